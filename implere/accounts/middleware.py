@@ -1,0 +1,81 @@
+"""What is true of every request: its headers, its language, where it comes from."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpResponseForbidden
+from django.utils import translation
+from django.utils.translation import gettext
+
+POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    ]
+)
+LANGUAGE_COOKIE = "language"
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+def security_headers(get_response):
+    """One policy for all pages: nothing from elsewhere, no inline script or style, framed by ourselves alone
+    (the preview of the participant's page)."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        if settings.HTTPS:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers.setdefault("Cache-Control", "no-cache, private")
+        return response
+
+    return middleware
+
+
+def language(get_response):
+    """The reader's own choice, else the installation's. A phone set to English is no wish for English:
+    many Danish phones are."""
+
+    def middleware(request):
+        chosen = request.COOKIES.get(LANGUAGE_COOKIE, "")
+        code = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(code):
+            request.LANGUAGE_CODE = code
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", code)
+            return response
+
+    return middleware
+
+
+def same_origin(get_response):
+    """Refuses a change that another site asks for.
+
+    By the browser's own word (Sec-Fetch-Site, else Origin) rather than by a token in each form, so that one
+    rendering of a form serves a whole room; see docs/decisions/0003. A request with neither header comes from
+    no browser and carries nobody's cookies by accident.
+    """
+
+    def middleware(request):
+        if request.method not in SAFE_METHODS and not _same_origin(request):
+            return HttpResponseForbidden(gettext("This was asked for by another site, so nothing was changed."))
+        return get_response(request)
+
+    return middleware
+
+
+def _same_origin(request) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return not origin or urlsplit(origin).netloc == request.get_host()

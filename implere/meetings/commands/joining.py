@@ -1,0 +1,103 @@
+"""Joining, being here, and sitting in a small group."""
+
+from django.db import IntegrityError, transaction
+
+from implere import rooms
+from implere.live.commands import emit, write
+from implere.meetings.commands.undoing import take_step
+from implere.meetings.errors import Refused
+from implere.meetings.models import Meeting, Participant, SmallGroup
+from implere.rules import dealing
+
+
+def join(meeting: Meeting, device_hash: str) -> Participant:
+    """The device's participant in the meeting; the same device is the same participant however often it comes."""
+    found = Participant.objects.filter(meeting=meeting, device_hash=device_hash).select_related("group").first()
+    if found:
+        return found
+    with write():
+        try:
+            with transaction.atomic():
+                participant = Participant.objects.create(
+                    organisation_id=meeting.organisation_id,
+                    meeting=meeting,
+                    device_hash=device_hash,
+                    group=_smallest_group(meeting),
+                )
+        except IntegrityError:
+            return Participant.objects.get(meeting=meeting, device_hash=device_hash)
+        emit(meeting.channel, "presence")
+    return participant
+
+
+def _smallest_group(meeting: Meeting) -> SmallGroup | None:
+    """Where groups have been dealt out, a late comer sits down in the smallest."""
+    groups = [(group.participants.count(), group.number, group) for group in meeting.groups.all()]
+    return min(groups)[2] if groups else None
+
+
+def note_presence(meeting_id, changes: dict[str, bool]) -> None:
+    """Who came and who left since last: {participant id: here}. People are counted, not connections."""
+    with write():
+        meeting = Meeting.objects.filter(pk=meeting_id).first()
+        if meeting is None:
+            return
+        for here in (True, False):
+            ids = [pk for pk, value in changes.items() if value is here]
+            Participant.objects.filter(meeting=meeting, pk__in=ids).update(here=here)
+        emit(meeting.channel, "presence")
+
+
+def name_participant(participant: Participant, name: str) -> None:
+    """A participant says a name, where an activity asks for one."""
+    with write():
+        Participant.objects.filter(pk=participant.pk).update(name=name.strip()[:60])
+
+
+def deal_groups(meeting: Meeting, count: int, *, by=None, seed: int = 0) -> None:
+    """Deals everybody who has joined evenly into `count` small groups; 0 takes the groups away."""
+    with write():
+        take_step(
+            meeting,
+            "deal_groups",
+            by=by,
+            before={str(p.pk): p.group.number if p.group else None for p in meeting.participants.select_related("group")},
+            count=meeting.groups.count(),
+        )
+        _set_groups(meeting, count)
+        groups = list(meeting.groups.all())
+        people = sorted(meeting.participants.all(), key=lambda p: p.pk)
+        for group, members in zip(groups, dealing.deal(people, len(groups), seed=seed), strict=False):
+            Participant.objects.filter(pk__in=[p.pk for p in members]).update(group=group)
+        emit(meeting.channel, "stage")
+
+
+def _set_groups(meeting: Meeting, count: int) -> None:
+    meeting.groups.filter(number__gt=count).delete()
+    known = set(meeting.groups.values_list("number", flat=True))
+    SmallGroup.objects.bulk_create(
+        SmallGroup(organisation_id=meeting.organisation_id, meeting=meeting, number=number)
+        for number in range(1, count + 1)
+        if number not in known
+    )
+
+
+def undo_deal_groups(step) -> None:
+    """The inverse of dealing: everybody back to the group of before."""
+    _set_groups(step.meeting, step.facts["count"])
+    groups = {group.number: group for group in step.meeting.groups.all()}
+    for pk, number in step.facts["before"].items():
+        Participant.objects.filter(pk=pk).update(group=groups.get(number))
+
+
+def choose_group(participant: Participant, number: int) -> None:
+    """A participant sits down in a group."""
+    with write():
+        group = SmallGroup.objects.filter(meeting_id=participant.meeting_id, number=number).first()
+        if group is None:
+            raise Refused("no_such_group")
+        Participant.objects.filter(pk=participant.pk).update(group=group)
+        emit(participant.meeting.channel, "presence")
+
+
+rooms.inverses["deal_groups"] = undo_deal_groups

@@ -1,0 +1,101 @@
+"""The doors for commands: parse the address, find through the person's reach, run once, answer. The views of the
+mechanisms are functions behind these doors and hold nothing but the parsing of their own fields."""
+
+from functools import wraps
+
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from implere import rooms
+from implere.accounts.access import for_audience
+from implere.live.commands import once
+from implere.meetings import reach, stage
+from implere.meetings.errors import Refused
+from implere.rooms import Viewer
+from implere.ui.fragments import answer
+
+LONGEST_COMMAND_ID = 64
+
+
+def command_id(request) -> str:
+    """The id that the phone made for this command; "" from a plain form without one."""
+    return request.POST.get("command_id", "")[:LONGEST_COMMAND_ID]
+
+
+def run_once(meeting, request, perform) -> dict:
+    """Runs perform() once for this command id; a repeat gets the first answer."""
+    return once(meeting.channel, command_id(request), perform) if command_id(request) else perform() or {}
+
+
+def participants_command(view):
+    """A door for `view(request, activity, participant)`: answers with the participant's own region, or with the reason
+    and what was typed."""
+
+    @for_audience("participant")
+    @require_POST
+    @wraps(view)
+    def door(request, meeting_id, activity_id, **more):
+        participant = reach.participant_in(request, meeting_id)
+        activity = reach.activity_in(participant.meeting, activity_id)
+        page = reverse("meetings:participant", args=[meeting_id])
+        try:
+            run_once(activity.meeting, request, lambda: view(request, activity, participant, **more) or {})
+        except Refused as refused:
+            region = draw_mine(activity, participant, typed=request.POST.dict(), error=refused.sentence)
+            if request.headers.get("HX-Request"):
+                return answer(request, [region], status=409)
+            from implere.meetings.views.participants import participants_page
+
+            return participants_page(request, participant, mine=region, status=409)
+        return answer(request, [draw_mine(activity, participant)], location=page)
+
+    return door
+
+
+def empty_mine(activity) -> str:
+    """The participant's own region without anything in it, as the stream draws it."""
+    source = reverse("meetings:mine", args=[activity.meeting_id, activity.pk])
+    return format_html('<div id="mine" data-private data-src="{}"></div>', source)
+
+
+def draw_mine(activity, participant, *, typed=None, error="") -> str:
+    """The region that only this participant may see: one element, `mine`."""
+    inner = rooms.mechanism_of(activity).private(activity, participant, typed=typed or {}, error=error)
+    return mark_safe(empty_mine(activity).replace("></div>", f">{inner}</div>"))
+
+
+def facilitators_command(view):
+    """A door for `view(request, activity)`: answers with the desk as it is now, or with the reason."""
+
+    @for_audience("facilitator")
+    @require_POST
+    @wraps(view)
+    def door(request, meeting_id, activity_id=None, **more):
+        meeting = reach.facilitated(request.user, meeting_id)
+        about = reach.activity_in(meeting, activity_id) if activity_id else meeting
+        desk = reverse("meetings:desk", args=[meeting_id])
+        try:
+            outcome = run_once(meeting, request, lambda: view(request, about, **more) or {})
+        except Refused as refused:
+            if request.headers.get("HX-Request"):
+                return answer(request, [said(refused.sentence)], status=409)
+            from django.contrib import messages
+
+            messages.error(request, refused.sentence)
+            return redirect(desk)
+        meeting.refresh_from_db()
+        regions = stage.draw(meeting, Viewer("desk", user=request.user))
+        return answer(
+            request, [*regions.values(), said(outcome.get("said", ""))], location=request.POST.get("back") or desk
+        )
+
+    return door
+
+
+def said(sentence: str) -> str:
+    """What the desk says about the last command: a region of its own, read out politely."""
+    return format_html('<p id="said" role="status">{}</p>', sentence and _(sentence))

@@ -1,0 +1,37 @@
+"""Why a command was refused: a code, and a sentence in the reader's language. Nothing that was typed is lost."""
+
+from django.utils.translation import gettext_lazy as _
+
+REASONS = {
+    "activity_closed": _("This activity has closed. What you wrote is still here."),
+    "activity_not_open": _("This activity is not open yet. What you wrote is still here."),
+    "meeting_closed": _("The meeting has closed. What you wrote is still here."),
+    "agenda_fixed": _("This activity has been used, so it can't be removed. It can be skipped."),
+    "anonymity_fixed": _("Something has been written, so anonymity can't be changed any more."),
+    "another_is_first": _("Somebody has changed it in the meantime. Look at it again, and decide."),
+    "empty": _("Write something first."),
+    "too_long": _("This is %(over)d characters too long. Shorten it, and send it again."),
+    "too_many": _("You have used all of yours. Take one back first."),
+    "not_yours": _("Only who wrote it can change it."),
+    "unknown_value": _("That answer is not one of the possible ones."),
+    "incomplete": _("Something is missing: %(what)s."),
+    "too_few": _("There are too few answers to show: %(count)d, and it takes %(floor)d."),
+    "already_shown": _("The answers have been shown, so this round is over."),
+    "nothing_to_undo": _("There is nothing to undo."),
+    "full": _("The list is full: at most %(most)d."),
+    "no_such_group": _("There is no such group."),
+    "not_possible_now": _("That is not possible right now."),
+}
+
+
+class Refused(Exception):
+    """A command that the rules refuse. `code` is a key of REASONS, `facts` fill its sentence."""
+
+    def __init__(self, code: str, **facts):
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+    @property
+    def sentence(self) -> str:
+        return str(REASONS[self.code]) % self.facts

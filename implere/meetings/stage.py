@@ -1,0 +1,100 @@
+"""Drawing the three screens. A page and the stream draw the same regions with the same templates, so that page + stream =
+fresh page. A region is one element with an id; nothing in it depends on who looks, but for what is marked `data-private`."""
+
+from django.template.loader import render_to_string
+
+from implere import rooms
+from implere.meetings import queries
+from implere.meetings.commands.undoing import inverse_of, last_step
+from implere.meetings.models import Meeting
+from implere.rooms import Viewer
+from implere.rules import agenda as minutes
+
+REGIONS = {"phone": ("stage", "presence"), "screen": ("stage", "presence"), "desk": ("agenda", "stage", "room")}
+
+
+def draw(meeting: Meeting, viewer: Viewer, *, activity=None) -> dict[str, str]:
+    """The regions of one surface: {element id: HTML}. `activity` draws another than the current one (looking)."""
+    facts = frame(meeting, viewer, activity=activity)
+    return {
+        region: render_to_string(f"meetings/{viewer.surface}/{region}.html", facts)
+        for region in REGIONS[viewer.surface]
+    }
+
+
+def frame(meeting: Meeting, viewer: Viewer, *, activity=None) -> dict:
+    """What the regions' templates read."""
+    looking = activity is not None
+    activity = activity or queries.current(meeting)
+    facts = {
+        "meeting": meeting,
+        "viewer": viewer,
+        "activity": activity,
+        "looking": looking,
+        "presence": queries.presence(meeting),
+    }
+    if activity:
+        facts |= {
+            "words": queries.words(activity),
+            "clock": queries.clock(activity),
+            "panel": draw_panel(activity, viewer),
+            "answered": rooms.mechanism_of(activity).answered(activity),
+        }
+    if viewer.surface == "desk":
+        items = queries.agenda(meeting)
+        step = last_step(meeting)
+        facts |= {
+            "agenda": items,
+            "sum": minutes.compare(
+                [(item.minutes, item.used, item.fill == 100) for item in items], meeting.planned_minutes
+            ),
+            "next": _next(items),
+            "undo": step if step and inverse_of(step) else None,
+            "groups": list(meeting.groups.all()),
+        }
+    return facts
+
+
+def draw_panel(activity, viewer: Viewer) -> str:
+    """The activity's own picture, or the view that the facilitator has put on the screen."""
+    if viewer.surface == "screen" and activity.screen_view in rooms.screens:
+        return rooms.screens[activity.screen_view](activity, viewer)
+    return rooms.mechanism_of(activity).panel(activity, viewer)
+
+
+def _next(items):
+    """The first item after the open one (or the first not used), which the desk offers to open."""
+    after = False
+    for item in items:
+        if after or (not any(i.is_open for i in items) and item.fill == 0):
+            return item
+        after = after or item.is_open
+    return None
+
+
+def meeting_of(event) -> Meeting | None:
+    """The meeting that an event of the log belongs to."""
+    return (
+        Meeting.objects.filter(pk=event.channel.name.removeprefix("meeting/"))
+        .select_related("organisation", "cycle")
+        .first()
+    )
+
+
+def draw_stage_event(event, view: str, language: str) -> str:
+    meeting = meeting_of(event)
+    return "".join(draw(meeting, Viewer(view)).values()) if meeting else ""
+
+
+def draw_presence_event(event, view: str, language: str) -> str:
+    meeting = meeting_of(event)
+    if meeting is None:
+        return ""
+    region = "room" if view == "desk" else "presence"
+    facts = {"meeting": meeting, "viewer": Viewer(view), "presence": queries.presence(meeting)}
+    if view == "desk":
+        return draw(meeting, Viewer(view))["room"]
+    return render_to_string(f"meetings/{view}/{region}.html", facts | {"activity": queries.current(meeting)})
+
+
+rooms.events |= {"stage": draw_stage_event, "presence": draw_presence_event}

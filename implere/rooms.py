@@ -1,0 +1,106 @@
+"""The registries: how the rooms meet without importing one another.
+
+`meetings` renders desk, screen and phone through the mechanism of an activity; `boards`, `ballots` and
+`decisions` register themselves here when the program starts (in their `apps.py`). Nothing here knows a room.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who a panel is drawn for. A drawing for the stream has neither participant nor user: what it shows is for
+    everybody with that surface."""
+
+    surface: str  # phone, screen or desk
+    participant: Any = None
+    user: Any = None
+
+
+@dataclass(frozen=True)
+class SubjectDraft:
+    """What a later activity may be about: its words, the initiative it points to, its id in the method's data."""
+
+    text: str
+    initiative_id: Any = None
+    code: str = ""
+
+
+def _nothing(*args, **kwargs):
+    return None
+
+
+def _no_html(*args, **kwargs) -> str:
+    return ""
+
+
+def _empty(*args, **kwargs) -> list:
+    return []
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """What a mechanism answers for an activity. All take the activity first.
+
+    panel(activity, viewer) -> HTML, the same for everybody with that surface;
+    private(activity, participant) -> HTML that only this participant may see (phone);
+    subjects(activity) -> [SubjectDraft] for a later activity;
+    outcome(activity, subject) -> {value id: facts} once revealed, else None;
+    opened(activity) / closed(activity): rows to make or cut, inside the transaction;
+    answered(activity) -> (how many answered, how many notes or subjects) for the desk;
+    shred(meeting): when the meeting closes, cut what could tell who wrote what (order, time);
+    minutes(activity) -> HTML for the minutes, "" for nothing;
+    export(activity) -> JSON-able dict with everything of the activity;
+    restore(activity, data, found): the inverse of export, `found` maps exported ids to new objects;
+    sheet(activity) -> (header, rows) for a spreadsheet;
+    inverse[verb](step) undoes one step of the facilitator's.
+    """
+
+    panel: Callable = _no_html
+    private: Callable = _no_html
+    subjects: Callable = _empty
+    outcome: Callable = _nothing
+    opened: Callable = _nothing
+    closed: Callable = _nothing
+    answered: Callable = _nothing
+    shred: Callable = _nothing
+    minutes: Callable = _no_html
+    export: Callable = dict
+    restore: Callable = _nothing
+    sheet: Callable = _nothing
+    inverse: dict[str, Callable] = field(default_factory=dict)
+
+
+mechanisms: dict[str, Mechanism] = {"none": Mechanism()}
+# kind of event -> draw(event, view, language) -> HTML fragments, each top-level element with an id
+events: dict[str, Callable] = {}
+# draw(activity, subject, viewer) -> HTML; higher rooms add to a subject's panel
+asides: list[Callable] = []
+# name of a view that the facilitator can put on the screen -> draw(activity, viewer) -> HTML
+screens: dict[str, Callable] = {}
+# inverse[verb](step) for verbs of rooms that are no mechanism, or that act on another's activity
+inverses: dict[str, Callable] = {}
+# run(meeting) when a meeting opens or closes, in the transaction
+meeting_closed: list[Callable] = []
+
+
+def mechanism_of(activity) -> Mechanism:
+    return mechanisms[activity.mechanism]
+
+
+def aside(activity, subject, viewer: Viewer) -> str:
+    """What the higher rooms have to say about a subject, drawn one after the other."""
+    return "".join(draw(activity, subject, viewer) for draw in asides)
+
+
+def render_event(event, view: str, language: str) -> str:
+    """The HTML of one event for one view and language; the hub calls it once for each."""
+    from django.utils import translation
+
+    draw = events.get(event.kind)
+    if draw is None:
+        return ""
+    with translation.override(language):
+        return draw(event, view, language)
