@@ -1,0 +1,155 @@
+"""The command line: `implere run | check | seed | import FILE | export MEETING`."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+from implere.configuration import SETTINGS, ConfigurationError, prepare, read
+
+
+class Failure(Exception):
+    """What went wrong, in one sentence; the command ends with it."""
+
+
+def main(arguments=None) -> int:
+    options = _parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "implere.settings")
+    try:
+        return options.command(options) or 0
+    except (Failure, ConfigurationError) as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="implere",
+        description="From strategy to daily practice, live, with everybody taking part.",
+        epilog="Settings: " + "; ".join(f"{name}: {meaning}" for name, meaning in SETTINGS.items()),
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="serve the program")
+    run.add_argument("--example", action="store_true", help="with an example organisation, and print its addresses")
+    run.set_defaults(command=run_server)
+    check = commands.add_parser("check", help="say what is wrong with the configuration, in words")
+    check.set_defaults(command=check_configuration)
+    seed = commands.add_parser("seed", help="make the example organisation")
+    seed.set_defaults(command=seed_example)
+    bring = commands.add_parser("import", help="bring in a list of initiatives, or an exported meeting")
+    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.add_argument("--dry-run", action="store_true", help="print what would be read, as JSON, and change nothing")
+    bring.add_argument("--cycle", help="the id of the cycle that the list is brought into")
+    bring.set_defaults(command=import_file)
+    export = commands.add_parser("export", help="write all of a meeting as JSON")
+    export.add_argument("meeting", metavar="MEETING", help="the meeting's id or code")
+    export.add_argument("--to", type=Path, help="a file; else standard output")
+    export.set_defaults(command=export_meeting)
+    return parser
+
+
+def _start() -> None:
+    """The data folder, the database and Django, ready."""
+    prepare(read())
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def run_server(options) -> None:
+    from implere import server
+
+    configuration = read()
+    server.refuse_taken_port(configuration.host, configuration.port)
+    _start()
+    from implere.accounts.first import first_words
+
+    lines = first_words(configuration)
+    if options.example:
+        from implere.example import addresses, seed
+
+        seed()
+        lines = addresses(configuration)
+    server.serve(configuration.host, configuration.port, when_ready=lambda: print(*lines, sep="\n", flush=True))
+
+
+def check_configuration(options) -> int:
+    from implere.checking import faults
+
+    django.setup()
+    found = faults(read())
+    for sentence in found:
+        print(sentence)
+    if not found:
+        print("Everything is in order.")
+    return 1 if found else 0
+
+
+def seed_example(options) -> None:
+    _start()
+    from implere.example import seed
+
+    print("The example organisation was made." if seed() else "The example organisation is there already.")
+
+
+def import_file(options) -> None:
+    if not options.file.is_file():
+        raise Failure(f"There is no file {options.file}.")
+    data = options.file.read_bytes()
+    settings.configured or django.setup()
+    if data.lstrip()[:1] == b"{":
+        return _import_meeting(data, options)
+    from implere.initiatives.bringing import preview
+    from implere.initiatives.bringing.files import Unreadable
+
+    try:
+        found = preview.read(data, options.file.name)
+    except Unreadable as unreadable:
+        raise Failure(str(unreadable)) from None
+    if options.dry_run:
+        print(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
+        return None
+    _start()
+    from implere.initiatives.commands import bring
+    from implere.initiatives.models import Cycle
+
+    cycle = Cycle.objects.filter(pk=options.cycle).first() if options.cycle else Cycle.objects.first()
+    if cycle is None:
+        raise Failure("There is no such cycle. Make one first, and give its id with --cycle.")
+    brought = bring(cycle, found, name=options.file.name)
+    print(f"{brought.initiatives.count()} initiatives were brought into {cycle}.")
+    return None
+
+
+def _import_meeting(data: bytes, options) -> None:
+    _start()
+    from implere.reports.exchange import restore
+
+    meeting = restore(json.loads(data))
+    print(f"The meeting {meeting} was read in.")
+
+
+def export_meeting(options) -> None:
+    _start()
+    from implere.meetings.models import Meeting
+    from implere.reports.exchange import export
+
+    wanted = options.meeting.replace(" ", "")
+    found = Meeting.objects.filter(code=wanted.upper()).first() or (
+        Meeting.objects.filter(pk=wanted).first() if len(wanted) == 36 else None
+    )
+    if found is None:
+        raise Failure(f"There is no meeting {options.meeting}.")
+    text = json.dumps(export(found), ensure_ascii=False, indent=1)
+    options.to.write_text(text) if options.to else print(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
