@@ -26,7 +26,7 @@ def make_meeting(cycle, *, by, title, audience="leaders", template="", unit=None
             unit=unit,
             planned_at=planned_at,
             planned_minutes=found.duration if found else 60,
-            code=_unused_code(),
+            code=unused_code(),
         )
         Facilitation.objects.create(organisation_id=cycle.organisation_id, meeting=meeting, user=by)
         for position, item in enumerate(found.items if found else [], start=1):
@@ -151,7 +151,7 @@ def undo_release(step) -> None:
 rooms.inverses["release"] = undo_release
 
 
-def _unused_code() -> str:
+def unused_code() -> str:
     while Meeting.objects.filter(code=(code := codes.make())).exists():
         continue
     return code

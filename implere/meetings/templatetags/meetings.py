@@ -1,0 +1,21 @@
+"""Words for what the facilitator did, kept as code and facts in the steps."""
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+# verb -> the sentence that undo shows; rooms above add their own verbs when the program starts
+WORDS = {
+    "open_activity": _("opened “%(title)s”"),
+    "close_activity": _("closed “%(title)s”"),
+    "deal_groups": _("dealt out small groups"),
+    "release": _("released the picture"),
+}
+
+
+@register.filter
+def step_words(step) -> str:
+    """What a step did, in the reader's language."""
+    sentence = str(WORDS.get(step.verb, step.verb.replace("_", " ")))
+    return sentence % {"title": step.activity.title if step.activity else "", **step.facts}
