@@ -1,0 +1,28 @@
+// Bundles the browser's part: ts/*.ts and css/main.css -> static/ui/built/. Run by `make setup`.
+import { build } from "esbuild";
+import { copyFile, mkdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const built = join(here, "static/ui/built");
+const figtree = dirname(createRequire(import.meta.url).resolve("@fontsource-variable/figtree/package.json"));
+
+await mkdir(built, { recursive: true });
+await copyFile(join(figtree, "files/figtree-latin-wght-normal.woff2"), join(built, "figtree.woff2"));
+await copyFile(join(figtree, "LICENSE"), join(built, "figtree-license.txt"));
+
+const shared = { bundle: true, minify: true, legalComments: "none", outdir: built, logLevel: "warning" };
+await build({
+  ...shared,
+  entryPoints: ["participant", "desk", "screen", "page"].map((name) => join(here, `ts/${name}.ts`)),
+  format: "iife",
+  target: ["chrome100", "safari15.4", "firefox100"],
+});
+await build({
+  ...shared,
+  entryPoints: [join(here, "css/main.css")],
+  target: ["chrome109", "safari15.4", "firefox115"],
+  plugins: [{ name: "font", setup: (it) => it.onResolve({ filter: /\.woff2$/ }, () => ({ path: "./figtree.woff2", external: true })) }],
+});
