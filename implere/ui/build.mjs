@@ -20,6 +20,7 @@ await build({
   format: "iife",
   target: ["chrome100", "safari15.4", "firefox100"],
 });
+await build({ ...shared, entryPoints: [{ in: "sortablejs", out: "sortable" }], format: "iife", globalName: "Sortable", footer: { js: "window.Sortable=Sortable.default;" }, absWorkingDir: here });
 await build({
   ...shared,
   entryPoints: [join(here, "css/main.css")],

@@ -1,6 +1,7 @@
 // What every page has.
 import { announceSwaps } from "./announce";
 import { sendCommands } from "./command";
+import { askFirst } from "./confirm";
 import { copyOnClick } from "./copy";
 import { countLetters } from "./counter";
 import { openDialogs } from "./dialog";
@@ -11,6 +12,7 @@ import { showProbabilities } from "./probability";
 import { runTimers } from "./timer";
 
 export function startBasics(): void {
+  askFirst();
   sendCommands();
   announceSwaps();
   countLetters();

@@ -21,6 +21,7 @@ function fetchAll(): void {
 }
 
 export function keepPrivateFresh(): void {
+  if (document.querySelector("[data-private][data-src]:empty")) fetchAll();
   document.addEventListener("swapped", (event) => {
     const element = event.target as Element;
     if (element.querySelector("[data-private][data-src]")) fetchAll();
