@@ -115,13 +115,13 @@ def command_id(context):
 @register.filter
 def percent(value):
     """70 -> "70 %", as Danish and English typography of this program has it; "–" for no value."""
-    return "–" if value is None else f"{formats.number_format(round(value))}{NARROW}%"
+    return "–" if value in (None, "") else f"{formats.number_format(round(float(value)))}{NARROW}%"
 
 
 @register.filter
 def number(value, decimals: int = 0):
     """A figure in the reader's language: 3,0 in Danish."""
-    return "–" if value is None else formats.number_format(value, decimals, force_grouping=True)
+    return "–" if value in (None, "") else formats.number_format(value, decimals, force_grouping=True)
 
 
 @register.filter

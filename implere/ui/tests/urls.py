@@ -1,13 +1,10 @@
-"""The catalogue's addresses; the program itself does not have them."""
+"""The catalogue's addresses beside the program's own."""
 
 from django.urls import include, path
 
-from implere.ui.views import catalogue
+from implere.ui.tests.catalogue import PAGES, catalogue
 
-
-def shown(request, name="parts"):
-    request.is_test = True
-    return catalogue(request, name)
-
-
-urlpatterns = [path("parts/<str:name>.html", shown, name="catalogue"), path("", include("implere.urls"))]
+urlpatterns = [
+    *(path(f"parts/{name}.html", catalogue, {"name": name}) for name in PAGES),
+    path("", include("implere.urls")),
+]
