@@ -67,7 +67,10 @@ def run_server(options) -> None:
     from implere import server
 
     configuration = read()
-    server.refuse_taken_port(configuration.host, configuration.port)
+    try:
+        server.refuse_taken_port(configuration.host, configuration.port)
+    except server.PortTaken as taken:
+        raise Failure(str(taken)) from None
     _start()
     from implere.accounts.first import first_words
 
@@ -77,7 +80,17 @@ def run_server(options) -> None:
 
         seed()
         lines = addresses(configuration)
-    server.serve(configuration.host, configuration.port, when_ready=lambda: print(*lines, sep="\n", flush=True))
+    from implere import rooms
+    from implere.meetings.commands.joining import nobody_is_here, note_presences
+
+    nobody_is_here()
+    server.serve(
+        configuration.host,
+        configuration.port,
+        render=rooms.render_event,
+        presence=note_presences,
+        when_ready=lambda: print(*lines, sep="\n", flush=True),
+    )
 
 
 def check_configuration(options) -> int:

@@ -54,10 +54,6 @@ class Configuration:
             },
         }
 
-    @property
-    def static_root(self) -> Path:
-        return self.data / "static"
-
 
 def read(environ=os.environ) -> Configuration:
     """The configuration from the environment. Creates nothing; raises ConfigurationError in words."""

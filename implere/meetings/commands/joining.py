@@ -48,6 +48,17 @@ def note_presence(meeting_id, changes: dict[str, bool]) -> None:
         emit(meeting.channel, "presence")
 
 
+def note_presences(changes: dict[str, dict[str, bool]]) -> None:
+    """The hub's word about several channels at once."""
+    for channel, people in changes.items():
+        note_presence(channel.removeprefix("meeting/"), people)
+
+
+def nobody_is_here() -> None:
+    """At start: whoever is still there comes back by itself."""
+    Participant.objects.filter(here=True).update(here=False)
+
+
 def name_participant(participant: Participant, name: str) -> None:
     """A participant says a name, where an activity asks for one."""
     with write():

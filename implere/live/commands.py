@@ -1,0 +1,59 @@
+"""Writing: one transaction at a time, state and event together, each command once."""
+
+import hashlib
+import random
+import threading
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.db.models import F
+
+from implere.live import wakeups
+from implere.live.models import Channel, Event, Receipt
+
+# SQLite's own queue for writers is not fair: one thread may wait for seconds. This lock is.
+_lock = threading.RLock()
+
+
+@contextmanager
+def write():
+    """One write transaction. Re-entrant: a command may call another, and both are kept or neither."""
+    with _lock, transaction.atomic():
+        yield
+
+
+def emit(channel: str, kind: str, audience: str = "room", **payload) -> int:
+    """Tells an event, inside write(); returns its number. Listeners are woken after the commit."""
+    row, _made = Channel.objects.get_or_create(name=channel)
+    Channel.objects.filter(pk=row.pk).update(last_seq=F("last_seq") + 1)
+    seq = Channel.objects.values_list("last_seq", flat=True).get(pk=row.pk)
+    Event.objects.create(channel=row, seq=seq, kind=kind, audience=audience, payload=payload)
+    transaction.on_commit(lambda: wakeups.wake(channel))
+    return seq
+
+
+def once(channel: str, command_id: str, perform) -> dict:
+    """perform()'s answer, or, if this command was done on this channel already, the answer that it got then."""
+    command_hash = hashlib.sha256(command_id.encode()).hexdigest()
+    with write():
+        row, _made = Channel.objects.get_or_create(name=channel)
+        kept = Receipt.objects.filter(channel=row, command_hash=command_hash).first()
+        if kept:
+            return kept.outcome
+        outcome = perform() or {}
+        Receipt.objects.create(channel=row, command_hash=command_hash, outcome=outcome)
+    return outcome
+
+
+def drop_payloads(channel: str) -> None:
+    """Empties the events of a channel, their times too; their numbers stay, so that streams can go on."""
+    Event.objects.filter(channel__name=channel).update(payload={}, at="1970-01-01T00:00:00Z")
+
+
+def seal_receipts(channel: str) -> None:
+    """Writes the receipts anew as a shuffled set of hash -> kept: a late repeat is still known, an order is not."""
+    row = Channel.objects.filter(name=channel).first()
+    hashes = list(Receipt.objects.filter(channel=row).values_list("command_hash", flat=True)) if row else []
+    random.SystemRandom().shuffle(hashes)
+    Receipt.objects.filter(channel=row).delete()
+    Receipt.objects.bulk_create(Receipt(channel=row, command_hash=h, outcome={"kept": True}) for h in hashes)
