@@ -12,10 +12,9 @@ def is_fragment_request(request) -> bool:
 def answer(request, fragments: str | list[str] = "", status: int = 200, location: str | None = None):
     """Fragments for the script; for a plain form a 303 to `location`.
 
-    Each top-level element of `fragments` carries an id and is swapped by the rule in `ts/swap.ts`, which is the
-    stream's rule too. With `location` and no fragments the script goes to `location`. An error (4xx) to a plain form
-    is a whole page: drawing that is the view's matter, so a 4xx without the script gets the fragments alone only
-    where the view gives no `location`.
+    Each top-level element of `fragments` carries an id and is swapped by the rule in `ts/swap.ts`, which is
+    the stream's rule too. With `location` and no fragments the script goes to `location`. An error (4xx) to a
+    plain form is a whole page, and drawing that is the view's matter.
     """
     html = fragments if isinstance(fragments, str) else "".join(fragments)
     if is_fragment_request(request):

@@ -1,4 +1,4 @@
-"""Tags and filters that templates of all rooms use: signs, fills, numbers and dates in the reader's language."""
+"""Tags and filters that templates of all rooms use: signs, fills, numbers, dates in the reader's language."""
 
 import uuid
 from math import sqrt
@@ -8,19 +8,28 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 register = template.Library()
 
-NARROW = "\N{NO-BREAK SPACE}"
+SPACE = "\N{NO-BREAK SPACE}"
+
+
+def _told(label: str):
+    """What a picture says to a screen reader; nothing where it is decoration."""
+    return format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
 
 
 @register.simple_tag
 def icon(name: str, label: str = "", classes: str = ""):
     """A sign from the sprite. Without a label it is decoration, left out for a screen reader."""
-    told = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
     return format_html(
-        '<svg class="icon {}" {}><use href="{}#{}"/></svg>', classes, told, static("ui/icons.svg"), name
+        '<svg class="icon {}" {}><use href="{}#{}"/></svg>',
+        classes,
+        _told(label),
+        static("ui/icons.svg"),
+        name,
     )
 
 
@@ -29,12 +38,11 @@ def fill(amount, of=100, label: str | None = None, classes: str = ""):
     """The circle that fills: `amount` of `of`. Says what it shows, unless label is ""."""
     share = _share(amount, of)
     state = "full" if share == 1 else "begun" if share else ""
-    told = _fill_words(share) if label is None else label
     return format_html(
         '<svg class="fill {} {}" viewBox="0 0 20 20" {}><circle class="rim" cx="10" cy="10" r="9"/>{}</svg>',
         state,
         classes,
-        format_html('role="img" aria-label="{}"', told) if told else format_html('aria-hidden="true"'),
+        _told(_fill_words(share) if label is None else label),
         _segment(share),
     )
 
@@ -52,7 +60,7 @@ def _segment(share: float):
     if share == 0:
         return ""
     if share == 1:
-        return format_html('<circle class="content" cx="10" cy="10" r="7"/>')
+        return mark_safe('<circle class="content" cx="10" cy="10" r="7"/>')
     level = 17 - 14 * share
     half = sqrt(49 - (level - 10) ** 2)
     points = [f"{number:.2f}" for number in (10 - half, level, 10 + half, level)]
@@ -63,20 +71,19 @@ def _segment(share: float):
 
 @register.simple_tag
 def bar(amount, of=100, label: str = "", classes: str = ""):
-    """A bar filled to `amount` of `of`. The number stands beside it in words, so it is decoration unless labelled."""
-    told = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    """A bar filled to `amount` of `of`. Its number stands beside it, so it is decoration unless labelled."""
     return format_html(
         '<svg class="bar {}" preserveAspectRatio="none" viewBox="0 0 100 1" {}>'
         '<rect width="{}" height="1"/></svg>',
         classes,
-        told,
+        _told(label),
         f"{_share(amount, of) * 100:.1f}",
     )
 
 
 @register.simple_tag
 def split_bar(parts, classes: str = ""):
-    """One bar of several approaches: `parts` is [(slot, count)]. Decoration: its counts stand in words beside it."""
+    """One bar of several approaches: `parts` is [(slot, count)]. Decoration: the counts stand beside it."""
     total = sum(count for _slot, count in parts) or 1
     rects, start = [], 0.0
     for slot, count in parts:
@@ -84,7 +91,8 @@ def split_bar(parts, classes: str = ""):
         rects.append((slot, f"{start:.2f}", f"{max(width - 0.6, 0):.2f}"))
         start += width
     return format_html(
-        '<svg class="split-bar {}" preserveAspectRatio="none" viewBox="0 0 100 1" aria-hidden="true">{}</svg>',
+        '<svg class="split-bar {}" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">'
+        "{}</svg>",
         classes,
         format_html_join("", '<rect data-approach="{}" x="{}" width="{}" height="1"/>', rects),
     )
@@ -92,8 +100,8 @@ def split_bar(parts, classes: str = ""):
 
 @register.simple_tag
 def command(name: str, *args, **kwargs):
-    """The attributes of a form that runs a command: `<form {% command "boards:add_note" meeting.pk %}>`. The script
-    posts it and swaps the answer; without the script it is a plain form."""
+    """The attributes of a form that runs a command: `<form {% command "boards:add_note" meeting.pk %}>`. The
+    script posts it and swaps the answer; without the script it is a plain form."""
     url = reverse(name, args=args, kwargs=kwargs)
     return command_to(url)
 
@@ -106,8 +114,8 @@ def command_to(url: str):
 
 @register.simple_tag(takes_context=True)
 def command_id(context):
-    """The hidden field with the command's id. It is empty where many get the same drawing (the stream); the script
-    gives each form an id of its own when it is sent."""
+    """The hidden field with the command's id. It is empty where many get the same drawing (the stream);
+    the script gives each form an id of its own when it is sent."""
     own = uuid.uuid4().hex if context.get("request") else ""
     return format_html('<input type="hidden" name="command_id" value="{}">', own)
 
@@ -115,7 +123,7 @@ def command_id(context):
 @register.filter
 def percent(value):
     """70 -> "70 %", as Danish and English typography of this program has it; "–" for no value."""
-    return "–" if value in (None, "") else f"{formats.number_format(round(float(value)))}{NARROW}%"
+    return "–" if value in (None, "") else f"{formats.number_format(round(float(value)))}{SPACE}%"
 
 
 @register.filter
@@ -162,7 +170,7 @@ def _local(value):
 def join_code(value: str):
     """4F7K2M -> "4F7 K2M": read aloud in two halves."""
     text = str(value)
-    return f"{text[:3]}{NARROW}{text[3:]}" if len(text) == 6 else text
+    return f"{text[:3]}{SPACE}{text[3:]}" if len(text) == 6 else text
 
 
 @register.filter

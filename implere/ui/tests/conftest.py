@@ -30,14 +30,16 @@ def drawn(stage: str, attributes: str = "", base: str = "phone") -> str:
 
 
 class Site:
-    """Answers a browser's requests: `pages[path]` is HTML, or a function of the request that gives (status, body).
-    `asked` holds every request but those for static files."""
+    """Answers a browser's requests: `pages[path]` is HTML, or a function of the request that gives
+    (status, body). `asked` holds every request but those for static files."""
 
     def __init__(self, page):
         self.page, self.pages, self.asked, self.faults = page, {}, [], []
         page.route("**/*", self._answer)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("console", lambda said: self.faults.append(said.text) if "Content Security" in said.text else None)
+        page.on(
+            "console", lambda said: self.faults.append(said.text) if "Content Security" in said.text else None
+        )
 
     def _answer(self, route):
         path = urlsplit(route.request.url).path
@@ -52,7 +54,9 @@ class Site:
             return
         status, body = answer(route.request) if callable(answer) else (200, answer)
         kind = "text/event-stream" if path == "/stream/" else "text/html; charset=utf-8"
-        route.fulfill(status=status, body=body, headers={"Content-Type": kind, "Content-Security-Policy": POLICY})
+        route.fulfill(
+            status=status, body=body, headers={"Content-Type": kind, "Content-Security-Policy": POLICY}
+        )
 
     def open(self, stage: str, attributes: str = "", base: str = "phone"):
         self.pages["/page"] = drawn(stage, attributes, base)

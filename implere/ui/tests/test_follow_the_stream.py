@@ -88,7 +88,9 @@ def test_typed_text_and_focus_survive_a_new_drawing(site, stream):
 def test_a_half_written_note_is_never_torn_away(site, stream):
     page = site.open(f'<div id="stage">{NOTE}</div>', LIVE)
     page.fill("#note", "halvt skrevet")
-    site.pages["/page"] = drawn('<div id="stage"><h1>Videre</h1></div>', LIVE.replace('after="0"', 'after="1"'))
+    site.pages["/page"] = drawn(
+        '<div id="stage"><h1>Videre</h1></div>', LIVE.replace('after="0"', 'after="1"')
+    )
     stream(events('<div id="stage"><h1>Videre</h1></div>'))
     expect(page.locator("#moved-on")).to_be_visible()
     expect(page.locator("#note")).to_have_value("halvt skrevet")
@@ -102,7 +104,9 @@ def test_a_half_written_note_is_never_torn_away(site, stream):
 def test_what_is_private_stays_and_is_fetched_again(site, stream):
     mine = '<div id="mine" data-private data-src="/mine/">{}</div>'
     site.pages["/mine/"] = mine.format("<p id='answer'>nyt svar</p>")
-    page = site.open(f'<div id="stage"><h1>Før</h1>{mine.format("<p id=answer>mit svar</p>" + NOTE)}</div>', LIVE)
+    page = site.open(
+        f'<div id="stage"><h1>Før</h1>{mine.format("<p id=answer>mit svar</p>" + NOTE)}</div>', LIVE
+    )
     expect(page.locator("#answer")).to_have_text("mit svar")
     stream(events(f'<div id="stage"><h1>Efter</h1>{mine.format("")}</div>'))
     expect(page.locator("h1")).to_have_text("Efter")
@@ -111,7 +115,9 @@ def test_what_is_private_stays_and_is_fetched_again(site, stream):
 
 def test_too_far_behind_the_page_is_fetched_anew(site, stream):
     page = site.open('<div id="stage"><p id="one">gammel</p></div>', LIVE)
-    site.pages["/page"] = drawn('<div id="stage"><p id="one">ny</p></div>', LIVE.replace('after="0"', 'after="900"'))
+    site.pages["/page"] = drawn(
+        '<div id="stage"><p id="one">ny</p></div>', LIVE.replace('after="0"', 'after="900"')
+    )
     stream("event: fresh\ndata: 900\n\n")
     expect(page.locator("#one")).to_have_text("ny")
     expect(page.locator("body")).to_have_attribute("data-after", "900")

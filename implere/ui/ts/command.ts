@@ -51,8 +51,8 @@ export function sendCommands(): void {
 function fail(form: Element, { request }: Context): void {
   const detail = { action: request.action, body: String(new URLSearchParams(request.body as URLSearchParams)) };
   if (!form.dispatchEvent(new CustomEvent("command:failed", { bubbles: true, cancelable: true, detail }))) return;
-  const note = form.querySelector("[data-unsent]") ?? form.appendChild(Object.assign(document.createElement("p"), { className: "said keeps" }));
-  note.setAttribute("data-unsent", "");
+  const note = form.querySelector("[data-not-sent]") ?? form.appendChild(Object.assign(document.createElement("p"), { className: "said keeps" }));
+  note.setAttribute("data-not-sent", "");
   note.textContent = word("unsent");
   announce(word("unsent"));
 }
