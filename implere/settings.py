@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "template_partials",
     *(f"implere.{room}" for room in ROOMS),
+    "django.forms",  # its templates, after ours, which draw a field our way
 ]
 MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",

@@ -121,3 +121,12 @@ def test_too_far_behind_the_page_is_fetched_anew(site, stream):
     stream("event: fresh\ndata: 900\n\n")
     expect(page.locator("#one")).to_have_text("ny")
     expect(page.locator("body")).to_have_attribute("data-after", "900")
+
+
+def test_what_is_unfolded_stays_unfolded(site, stream):
+    fold = '<div id="stage"><h1>{}</h1><details><summary>Mere</summary>indhold</details></div>'
+    page = site.open(fold.format("Før"), LIVE)
+    page.click("summary")
+    stream(events(fold.format("Efter")))
+    expect(page.locator("h1")).to_have_text("Efter")
+    expect(page.locator("#stage details")).to_have_attribute("open", "")

@@ -17,4 +17,7 @@ export function countLetters(): void {
     const field = event.target as HTMLInputElement;
     if (field.id && field.matches("textarea, input")) count(field);
   });
+  document.addEventListener("swapped", (event) => {
+    (event.target as Element).querySelectorAll<HTMLInputElement>("textarea[id], input[maxlength][id]").forEach(count);
+  });
 }

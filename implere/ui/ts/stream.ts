@@ -9,7 +9,7 @@ import { swap } from "./swap";
 const SILENCE = 4500, LONGEST_PAUSE = 30_000, OLD_TICKET = 30 * 60_000;
 const body = document.body;
 let connection: AbortController | null = null;
-let tries = 0, heard = Date.now(), ticketFrom = Date.now(), again = 0, state = "";
+let tries = 0, spread = 1000, heard = Date.now(), ticketFrom = Date.now(), again = 0, state = "";
 
 function say(next: string): void {
   if (state === next) return;
@@ -19,12 +19,17 @@ function say(next: string): void {
 
 function take(event: StreamEvent): void {
   if (event.kind === "beat") serverSays(Number(event.data));
-  else if (event.kind === "fresh") void fresh();
-  else if (event.kind === "bye") later(Math.random() * 3000);
+  else if (event.kind === "fresh") setTimeout(fetchFresh, Math.random() * 1000);
+  else if (event.kind === "bye") spread = 3000;
   else if (event.kind === "html" && Number(event.id) > Number(body.dataset.after)) {
     body.dataset.after = event.id;
     swap(event.data);
   }
+}
+
+/** A room of phones is told at once: each waits a moment of its own, and tries again until it has the page. */
+async function fetchFresh(): Promise<void> {
+  if (!(await fresh())) setTimeout(fetchFresh, 1000 + Math.random() * 3000);
 }
 
 async function renew(): Promise<void> {
@@ -45,9 +50,9 @@ async function connect(): Promise<void> {
     const answer = await fetch(`${stream}?ticket=${encodeURIComponent(ticket)}&after=${after}`, { signal: mine.signal, cache: "no-store" });
     if (answer.status === 403) ticketFrom = 0;
     if (!answer.ok || !answer.body) throw new Error(String(answer.status));
-    await readEvents(answer.body, take, () => { heard = Date.now(); tries = 0; say("here"); });
+    await readEvents(answer.body, take, () => { heard = Date.now(); tries = 0; spread = 1000; say("here"); });
   } catch { /* the pause below is the answer to every failure */ }
-  if (mine === connection && state !== "ended") later(Math.random() * Math.min(LONGEST_PAUSE, 1000 * 2 ** tries++));
+  if (mine === connection && state !== "ended") later(Math.random() * Math.min(LONGEST_PAUSE, spread * 2 ** tries++));
 }
 
 function later(pause: number): void {

@@ -9,6 +9,7 @@
 // have the same id and data-src, the page's is kept, and `private.ts` fetches it again.
 import { morph, process } from "./htmx";
 import { holds } from "./hold";
+import { keepOpen } from "./open";
 
 /** Swaps fragments in; tells the page by the event `swapped` on each element that came or changed. */
 export function swap(html: string, own = false): void {
@@ -30,6 +31,7 @@ export function replace(old: Element, fresh: Element, own = false): void {
   if (!own && holds(old, fresh)) return;
   const kept = privateKept(old, fresh);
   kept.forEach((region) => region.setAttribute("data-stays", ""));
+  keepOpen(old, fresh);
   const fragment = document.createDocumentFragment();
   fragment.append(fresh);
   morph(old, fragment);
