@@ -95,7 +95,7 @@ def test_a_question_is_asked_before_what_matters(site):
     page.click("dialog .button:not(.main)")
     assert not site.requests("/note/")
     page.click("#form button")
-    with page.expect_request("**/note/"):
+    with page.expect_response("**/note/"):
         page.click("dialog .button.main")
 
 
@@ -112,7 +112,7 @@ def test_a_tap_on_the_slider_answers_and_goes_on(site):
     site.pages["/note/"] = ""
     scale = '{% include "ui/parts/probability.html" with legend="Hvor?" name="p" value="" advance="submit" %}'
     page = site.open((FORM % "").replace("</form>", scale + "</form>"))
-    with page.expect_request("**/note/"):
+    with page.expect_response("**/note/"):
         page.locator("label:has(#p-70)").click()
     expect(page.locator("[data-probability-face]")).to_have_text("70\N{NO-BREAK SPACE}%")
     assert posted(site)[0]["p"] == ["70"]
@@ -124,7 +124,7 @@ def test_a_note_is_moved_by_keys_alone(site):
     page.focus("[data-grip]")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
-    with page.expect_request("**/note/"):
+    with page.expect_response("**/note/"):
         page.keyboard.press("Enter")
     assert posted(site)[0]["zone"] == ["2"]
 
@@ -134,6 +134,6 @@ def test_a_note_is_dragged_by_its_grip(site):
     site.pages["/note/"] = ""
     page = site.open(ZONE.format(1, NOTE) + ZONE.format(2, '<li class="note">anden</li>') + script)
     page.wait_for_function("() => Boolean(window.Sortable)")
-    with page.expect_request("**/note/"):
+    with page.expect_response("**/note/"):
         page.drag_and_drop("[data-grip]", "#z2 .note")
     assert posted(site)[0]["zone"] == ["2"]
