@@ -64,26 +64,20 @@ def _start() -> None:
 
 
 def run_server(options) -> None:
-    from implere import server
-
     configuration = read()
+    prepare(configuration)
+    django.setup()
+    from implere import rooms, server
+    from implere.accounts.first import first_words
+    from implere.meetings.commands.joining import nobody_is_here, note_presences
+
     try:
         server.refuse_taken_port(configuration.host, configuration.port)
     except server.PortTaken as taken:
         raise Failure(str(taken)) from None
     _start()
-    from implere.accounts.first import first_words
-
-    lines = first_words(configuration)
-    if options.example:
-        from implere.example import addresses, seed
-
-        seed()
-        lines = addresses(configuration)
-    from implere import rooms
-    from implere.meetings.commands.joining import nobody_is_here, note_presences
-
     nobody_is_here()
+    lines = _example_lines(configuration) if options.example else first_words(configuration)
     server.serve(
         configuration.host,
         configuration.port,
@@ -91,6 +85,13 @@ def run_server(options) -> None:
         presence=note_presences,
         when_ready=lambda: print(*lines, sep="\n", flush=True),
     )
+
+
+def _example_lines(configuration) -> list[str]:
+    from implere.example import addresses, seed
+
+    seed()
+    return addresses(configuration)
 
 
 def check_configuration(options) -> int:

@@ -29,7 +29,7 @@ class Note(Owned):
     """A note. Random key from birth, so that its key tells no order.
 
     Its writer is `participant` where the activity has names, `writer` (an HMAC under the activity's key, over participant
-    and note) where it is anonymous and open, and nobody when it has closed. `version` rises with each change, so that
+    and activity) where it is anonymous and open, and nobody when it has closed. `version` rises with each change, so that
     two who change it at once are both told."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -51,6 +51,7 @@ class Note(Owned):
                 condition=Q(participant=None) | Q(writer=""), name="a_note_has_a_name_or_a_tag_not_both"
             ),
         ]
+        indexes = [models.Index(fields=["activity", "writer"], name="a_boards_own_notes")]
 
 
 class Merge(Owned):

@@ -20,6 +20,12 @@ REASONS = {
     "nothing_to_undo": _("There is nothing to undo."),
     "full": _("The list is full: at most %(most)d."),
     "no_such_group": _("There is no such group."),
+    "note_gone": _("That note is not here any more. Somebody may have moved or removed it."),
+    "theme_gone": _("That theme is not on the board any more. Choose another one."),
+    "moved_by_another": _("Somebody else has just moved that note. It lies where they put it; move it again if you like."),
+    "tick_two": _("Tick at least two notes."),
+    "words_not_there": _("Those words are not in the note."),
+    "which_initiative": _("Say which initiative it is about."),
     "not_possible_now": _("That is not possible right now."),
 }
 

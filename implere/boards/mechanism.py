@@ -1,0 +1,154 @@
+"""How a board answers for an activity (rooms.Mechanism)."""
+
+from django.template.loader import render_to_string
+
+from implere.boards import keeping, queries
+from implere.boards.commands import facilitating, grouping
+from implere.boards.models import Note, Zone
+from implere.initiatives.models import Initiative, Theme
+from implere.meetings.models import Activity, Deal
+from implere.meetings.queries import words
+from implere.rooms import Mechanism, SubjectDraft, Viewer
+
+
+def panel(activity: Activity, viewer: Viewer) -> str:
+    """The public part. Until the notes are shown, nobody gets one: counts alone, on the desk too."""
+    shown = queries.is_shown(activity)
+    facts = {
+        "activity": activity,
+        "config": activity.config,
+        "count": queries.count(activity),
+        "shown": shown,
+        "surface": viewer.surface,
+        "matrix": isinstance(activity.config.get("zones"), dict),
+        "zones": queries.themes(activity),
+        "tools": viewer.surface == "desk",
+        "board": queries.board(activity) if shown else None,
+        "listed": queries.listed(activity) if activity.config.get("shows_list") else [],
+        "rows": _empty_rows(activity),
+        "words": words(activity),
+        "cells": _cells(activity, None) if viewer.surface == "desk" else [],
+    }
+    return render_to_string(f"boards/{viewer.surface}.html", facts)
+
+
+def _empty_rows(activity: Activity) -> list:
+    if not isinstance(activity.config.get("zones"), dict):
+        return []
+    groups = {}
+    for deal in activity.deals.select_related("group"):
+        groups.setdefault(deal.code, []).append(deal.group.number)
+    return [
+        {"code": code, "title": title, "approach": queries.slot(activity, code, queries.reader.load()), "groups": groups.get(code, [])}
+        for code, title in queries.matrix_entries(activity, "rows")
+    ]
+
+
+def private(activity: Activity, participant, *, typed=None, error="") -> str:
+    """The participant's own notes and the text box; when grouping, the notes of its small group."""
+    config = activity.config
+    facts = {
+        "activity": activity,
+        "config": config,
+        "participant": participant,
+        "mine": queries.own_notes(activity, participant) if config.get("write") else [],
+        "dealt": queries.dealt(activity, participant) if config.get("notes_from") else [],
+        "zones": queries.themes(activity),
+        "cells": _cells(activity, participant),
+        "initiatives": _initiatives(activity),
+        "typed": typed or {},
+        "error": error,
+        "is_open": activity.is_open,
+    }
+    return render_to_string("boards/mine.html", facts)
+
+
+def _cells(activity: Activity, participant) -> list[dict]:
+    """The cells that one may write in: the rows dealt to one's small group, else all."""
+    if not isinstance(activity.config.get("zones"), dict):
+        return []
+    group_id = participant.group_id if participant else None
+    dealt = set(Deal.objects.filter(activity=activity, group=group_id).values_list("code", flat=True)) if group_id else set()
+    rows = queries.matrix_entries(activity, "rows")
+    found = []
+    for code, title in rows:
+        if not dealt or code in dealt:
+            zones = [z for z in Zone.objects.filter(activity=activity, row=code)]
+            found.append({
+                "title": title,
+                "approach": queries.slot(activity, code, queries.reader.load()),
+                "zones": [(z.pk, queries.column_title(activity, z.column, queries.reader.load())) for z in zones],
+            })
+    return found
+
+
+def _initiatives(activity: Activity) -> list[tuple]:
+    asks = activity.config.get("asks_for_initiative")
+    if not asks:
+        return []
+    rows = Initiative.objects.filter(cycle_id=activity.meeting.cycle_id, removed_at=None).order_by("-chosen__position", "title")
+    chosen = rows.filter(chosen__isnull=False)
+    return list((chosen if chosen.exists() else rows).values_list("pk", "title"))
+
+
+def opened(activity: Activity) -> None:
+    """Makes the board's zones, and deals to the small groups what is to be dealt."""
+    zones = activity.config.get("zones")
+    if isinstance(zones, dict):
+        _make_cells(activity)
+    elif zones == "themes":
+        for theme in Theme.objects.filter(cycle_id=activity.meeting.cycle_id):
+            if not Zone.objects.filter(activity=activity, theme=theme).exists():
+                grouping.zone_of(activity, theme)
+    deal = activity.config.get("deal")
+    if deal == "notes" and activity.config.get("notes_from"):
+        facilitating.deal_notes(activity)
+    elif deal == "rows":
+        facilitating.deal_rows(activity)
+
+
+def _make_cells(activity: Activity) -> None:
+    known = set(Zone.objects.filter(activity=activity).values_list("row", "column"))
+    position = len(known)
+    for row, _words in queries.matrix_entries(activity, "rows"):
+        for column, _title in queries.matrix_entries(activity, "columns"):
+            if (row, column) not in known:
+                position += 1
+                Zone.objects.create(
+                    organisation_id=activity.organisation_id, activity=activity, row=row, column=column, position=position
+                )
+
+
+def closed(activity: Activity) -> None:
+    """Cuts the ties: no tag, and in an anonymous activity no small group on its notes."""
+    if activity.anonymous:
+        Note.objects.filter(activity=activity).update(writer="", group=None)
+
+
+def subjects(activity: Activity) -> list[SubjectDraft]:
+    """The notes at the top of their piles, for a later activity (rating, next step), at most `most`."""
+    board = queries.board(activity)
+    notes = sorted((n for zone in board.zones for n in zone.notes), key=lambda n: (-n.more, n.id))
+    about = dict(Note.objects.filter(pk__in=[n.id for n in notes], about__isnull=False).values_list("pk", "about__initiative_id"))
+    drafts = [SubjectDraft(note.text, about.get(note.id)) for note in notes]
+    return drafts[: activity.config.get("most", len(drafts))]
+
+
+def answered(activity: Activity) -> dict:
+    return {"notes": queries.count(activity)}
+
+
+MECHANISM = Mechanism(
+    panel=panel,
+    private=private,
+    subjects=subjects,
+    opened=opened,
+    closed=closed,
+    answered=answered,
+    shred=keeping.shred,
+    minutes=keeping.minutes,
+    export=keeping.export,
+    restore=keeping.restore,
+    sheet=keeping.sheet,
+    inverse=facilitating.INVERSE | grouping.INVERSE,
+)
