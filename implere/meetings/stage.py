@@ -9,6 +9,7 @@ from implere.meetings.commands.undoing import inverse_of, last_step
 from implere.meetings.models import Meeting
 from implere.rooms import Viewer
 from implere.rules import agenda as minutes
+from implere.rules.dealing import suggested_groups
 
 REGIONS = {"phone": ("stage", "presence"), "screen": ("stage", "presence"), "desk": ("agenda", "stage", "room")}
 
@@ -51,6 +52,7 @@ def frame(meeting: Meeting, viewer: Viewer, *, activity=None) -> dict:
             "next": _next(items),
             "undo": step if step and inverse_of(step) else None,
             "groups": list(meeting.groups.all()),
+            "suggested": suggested_groups(facts["presence"].joined),
         }
     return facts
 

@@ -45,7 +45,7 @@ def participants_page(request, participant: Participant, *, mine: str = "", stat
     regions = stage.draw(meeting, viewer)
     activity = queries.current(meeting)
     if activity:
-        mine = mine or doors.draw_mine(activity, participant)
+        mine = mine or doors.draw_mine(activity, participant, typed=request.GET.dict())
         regions["stage"] = regions["stage"].replace(doors.empty_mine(activity), mine)
     facts = {"meeting": meeting, "regions": regions, "after": after, "participant": participant, "surface": "phone"}
     facts["groups"] = list(meeting.groups.all())
