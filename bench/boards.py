@@ -22,7 +22,9 @@ def growth() -> dict:
     for number in range(NOTES_A_ROUND):
         for size, (device, path) in boards.items():
             began = time.perf_counter()
-            answer = device.send(path, {"text": f"Ny seddel {number}", "command_id": f"{size}-{number}-{began}"})
+            answer = device.send(
+                path, {"text": f"Ny seddel {number}", "command_id": f"{size}-{number}-{began}"}
+            )
             times[size].append(time.perf_counter() - began)
             assert answer.status_code == 200, answer.content
     small, large = (statistics.median(times[size]) for size in (50, 5000))

@@ -35,5 +35,8 @@ def queries() -> dict:
         meeting, _activity, user = open_board(size)
         for page, (client, address) in _addresses(meeting, user).items():
             counts.setdefault(page, []).append(_count(client, address))
-    return {f"{page}.{what}": value for page, (few, many) in counts.items()
-            for what, value in (("queries", many), ("growth", many - few))}
+    return {
+        f"{page}.{what}": value
+        for page, (few, many) in counts.items()
+        for what, value in (("queries", many), ("growth", many - few))
+    }

@@ -10,7 +10,9 @@ from django.core.checks import ERROR, run_checks
 
 def faults(configuration) -> list[str]:
     """The sentences for all that is wrong; empty where everything is in order. Changes nothing."""
-    found = [check(configuration) for check in (_data_folder, _secret_key, _space, _database, _address, _front_end)]
+    found = [
+        check(configuration) for check in (_data_folder, _secret_key, _space, _database, _address, _front_end)
+    ]
     found += [f"{fault.msg}" for fault in run_checks() if fault.level >= ERROR]
     return [sentence for sentence in found if sentence]
 
@@ -37,7 +39,9 @@ def _secret_key(configuration) -> str:
 def _space(configuration) -> str:
     existing = next(p for p in (configuration.data, *configuration.data.parents) if p.exists())
     free = shutil.disk_usage(existing).free
-    return f"Only {free // 2**20} MB are free where the data is kept: make room." if free < 200 * 2**20 else ""
+    return (
+        f"Only {free // 2**20} MB are free where the data is kept: make room." if free < 200 * 2**20 else ""
+    )
 
 
 def _database(configuration) -> str:
@@ -63,4 +67,6 @@ def _address(configuration) -> str:
 
 def _front_end(configuration) -> str:
     built = Path(__file__).parent / "ui" / "static" / "ui" / "built" / "main.css"
-    return "" if built.exists() else "The front end is not built: run make setup, or install a released wheel."
+    return (
+        "" if built.exists() else "The front end is not built: run make setup, or install a released wheel."
+    )

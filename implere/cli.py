@@ -36,7 +36,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="serve the program")
-    run.add_argument("--example", action="store_true", help="with an example organisation, and print its addresses")
+    run.add_argument(
+        "--example", action="store_true", help="with an example organisation, and print its addresses"
+    )
     run.set_defaults(command=run_server)
     check = commands.add_parser("check", help="say what is wrong with the configuration, in words")
     check.set_defaults(command=check_configuration)
@@ -44,7 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     seed.set_defaults(command=seed_example)
     bring = commands.add_parser("import", help="bring in a list of initiatives, or an exported meeting")
     bring.add_argument("file", type=Path, metavar="FILE")
-    bring.add_argument("--dry-run", action="store_true", help="print what would be read, as JSON, and change nothing")
+    bring.add_argument(
+        "--dry-run", action="store_true", help="print what would be read, as JSON, and change nothing"
+    )
     bring.add_argument("--cycle", help="the id of the cycle that the list is brought into")
     bring.set_defaults(command=import_file)
     export = commands.add_parser("export", help="write all of a meeting as JSON")

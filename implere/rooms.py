@@ -82,8 +82,21 @@ asides: list[Callable] = []
 screens: dict[str, Callable] = {}
 # inverse[verb](step) for verbs of rooms that are no mechanism, or that act on another's activity
 inverses: dict[str, Callable] = {}
-# run(meeting) when a meeting opens or closes, in the transaction
+# run(meeting) when a meeting closes, in the transaction, last of all
 meeting_closed: list[Callable] = []
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """What a higher room keeps about another mechanism's activity: its part of the minutes and of the exchange file."""
+
+    minutes: Callable = _no_html
+    export: Callable = _empty
+    restore: Callable = _nothing
+
+
+# name in the exchange file -> Attachment
+attachments: dict[str, Attachment] = {}
 
 
 def mechanism_of(activity) -> Mechanism:

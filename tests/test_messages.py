@@ -20,7 +20,9 @@ def in_python(file: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(file.read_text())):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
-            found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)}
+            found |= {
+                arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+            }
     return found
 
 
@@ -42,7 +44,11 @@ def in_template(file: Path) -> set[str]:
         elif token.token_type == TokenType.BLOCK and (match := TRANSLATE.match(text)):
             found.add(match["text"].replace("%", "%%") if "%" in match["text"] else match["text"])
         else:
-            found |= {match["text"] for match in LITERAL.finditer(text)} if token.token_type != TokenType.TEXT else set()
+            found |= (
+                {match["text"] for match in LITERAL.finditer(text)}
+                if token.token_type != TokenType.TEXT
+                else set()
+            )
     return found
 
 
@@ -101,7 +107,10 @@ def test_no_template_has_a_text_that_nobody_can_translate(room):
             contents = token.contents
             if token.token_type == TokenType.BLOCK and contents.split()[0] in ("blocktranslate", "comment"):
                 block = True
-            elif token.token_type == TokenType.BLOCK and contents.split()[0] in ("endblocktranslate", "endcomment"):
+            elif token.token_type == TokenType.BLOCK and contents.split()[0] in (
+                "endblocktranslate",
+                "endcomment",
+            ):
                 block = False
             elif token.token_type == TokenType.TEXT:
                 text.append(" " if block else contents)

@@ -10,7 +10,16 @@ from django.db import models
 PROJECT = Path(__file__).parents[1]
 OURS = [model for model in apps.get_models() if model.__module__.startswith("implere.")]
 # Rows that belong to no organisation: people who sign in, the log, and what hangs on one activity alone.
-WITHOUT_ORGANISATION = {"User", "SignInLink", "FailedSignIn", "Organisation", "Channel", "Event", "Receipt", "ActivityKey"}
+WITHOUT_ORGANISATION = {
+    "User",
+    "SignInLink",
+    "FailedSignIn",
+    "Organisation",
+    "Channel",
+    "Event",
+    "Receipt",
+    "ActivityKey",
+}
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
@@ -22,8 +31,13 @@ def test_every_row_belongs_to_an_organisation(model):
 def foreign_keys():
     for model in OURS:
         for field in model._meta.fields:
-            if isinstance(field, models.ForeignKey) and "organisation" not in (field.name, field.related_model._meta.model_name):
-                if {"organisation"} <= {f.name for f in model._meta.fields} & {f.name for f in field.related_model._meta.fields}:
+            if isinstance(field, models.ForeignKey) and "organisation" not in (
+                field.name,
+                field.related_model._meta.model_name,
+            ):
+                if {"organisation"} <= {f.name for f in model._meta.fields} & {
+                    f.name for f in field.related_model._meta.fields
+                }:
                     yield model, field
 
 
@@ -54,6 +68,13 @@ def test_no_form_of_ours_has_inline_script_or_style():
 
 
 def test_the_locks_carry_no_address():
-    for name in ("requirements/run.txt", "requirements/dev.txt", "package-lock.json", ".npmrc", "pyproject.toml", "package.json"):
+    for name in (
+        "requirements/run.txt",
+        "requirements/dev.txt",
+        "package-lock.json",
+        ".npmrc",
+        "pyproject.toml",
+        "package.json",
+    ):
         text = (PROJECT / name).read_text()
         assert not re.search(r'"resolved"|--(extra-)?index-url|--find-links|registry\.|pypi\.', text), name

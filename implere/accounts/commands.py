@@ -57,5 +57,6 @@ def guesses_used_up(username: str) -> bool:
     """True after ten wrong passwords for one name within a quarter of an hour."""
     since = timezone.now() - GUESS_WINDOW
     return (
-        FailedSignIn.objects.filter(name_hash=secret_hash(username.casefold()), at__gt=since).count() >= GUESSES
+        FailedSignIn.objects.filter(name_hash=secret_hash(username.casefold()), at__gt=since).count()
+        >= GUESSES
     )

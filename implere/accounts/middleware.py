@@ -67,7 +67,9 @@ def same_origin(get_response):
 
     def middleware(request):
         if request.method not in SAFE_METHODS and not _same_origin(request):
-            return HttpResponseForbidden(gettext("This was asked for by another site, so nothing was changed."))
+            return HttpResponseForbidden(
+                gettext("This was asked for by another site, so nothing was changed.")
+            )
         return get_response(request)
 
     return middleware

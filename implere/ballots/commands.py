@@ -2,7 +2,6 @@
 
 from django.db import transaction
 
-
 from implere.ballots import queries, spec
 from implere.ballots.models import Answer, Reveal, Revote
 from implere.initiatives.models import Chosen
@@ -29,11 +28,18 @@ def answer(activity: Activity, participant: Participant, subject_id, said: dict[
         _check_dots(activity, participant, subject, said)
         before = dict(kept.values) if kept else {}
         kept = kept or Answer(
-            organisation_id=activity.organisation_id, activity=activity, subject=subject, round=round_, **wrote
+            organisation_id=activity.organisation_id,
+            activity=activity,
+            subject=subject,
+            round=round_,
+            **wrote,
         )
         kept.values = _with_presets(activity, subject, before) | said
         kept.save()
-        if queries.is_complete(activity, kept.values) != queries.is_complete(activity, before) or "dots" in kept.values:
+        if (
+            queries.is_complete(activity, kept.values) != queries.is_complete(activity, before)
+            or "dots" in kept.values
+        ):
             emit(activity.meeting.channel, "answered")
     return kept
 
@@ -48,7 +54,10 @@ def open_round(activity: Activity, subject: Subject) -> int:
     """The round that takes answers now: the first until it is revealed, then only one that was opened anew."""
     if not Reveal.objects.filter(activity=activity, subject=None, round=1).exists():
         return 1
-    if Revote.objects.filter(subject=subject).exists() and not Reveal.objects.filter(subject=subject, round=2).exists():
+    if (
+        Revote.objects.filter(subject=subject).exists()
+        and not Reveal.objects.filter(subject=subject, round=2).exists()
+    ):
         return 2
     raise Refused("already_shown")
 
@@ -67,7 +76,9 @@ def _check_dots(activity, participant, subject, said) -> None:
     if not any(said.get(id) == "1" for id in kinds):
         return
     own = queries.own_answers(activity, participant)
-    given = sum(1 for pk, a in own.items() if pk != subject.pk and any(a.values.get(id) == "1" for id in kinds))
+    given = sum(
+        1 for pk, a in own.items() if pk != subject.pk and any(a.values.get(id) == "1" for id in kinds)
+    )
     if given >= dots.dots(activity.subjects.count()):
         raise Refused("too_many")
 
@@ -102,7 +113,10 @@ def open_revote(subject: Subject, *, by=None) -> None:
     activity = subject.activity
     with write():
         reach.writable(activity)
-        if activity.config.get("rounds", 1) < 2 or not Reveal.objects.filter(activity=activity, subject=None).exists():
+        if (
+            activity.config.get("rounds", 1) < 2
+            or not Reveal.objects.filter(activity=activity, subject=None).exists()
+        ):
             raise Refused("not_possible_now")
         _row, is_new = Revote.objects.get_or_create(
             subject=subject, defaults={"organisation_id": activity.organisation_id}
@@ -135,7 +149,12 @@ def choose(activity: Activity, subject_ids: list, *, by=None) -> None:
             raise Refused("full", most=most)
         order = {str(pk): place for place, pk in enumerate(subject_ids)}
         cycle = {"initiative__cycle_id": activity.meeting.cycle_id}
-        before = [str(pk) for pk in Chosen.objects.filter(**cycle).order_by("position").values_list("initiative_id", flat=True)]
+        before = [
+            str(pk)
+            for pk in Chosen.objects.filter(**cycle)
+            .order_by("position")
+            .values_list("initiative_id", flat=True)
+        ]
         _set_chosen(activity, [s.initiative_id for s in sorted(subjects, key=lambda s: order[str(s.pk)])])
         take_step(activity.meeting, "choose", activity=activity, by=by, before=before, count=len(subjects))
         emit(activity.meeting.channel, "stage")

@@ -36,7 +36,9 @@ def minutes(activity: Activity) -> str:
     if not tallies:
         return ""
     placing = bool(tallies[0].onwards)
-    return render_to_string("ballots/minutes.html", {"activity": activity, "tallies": tallies, "placing": placing})
+    return render_to_string(
+        "ballots/minutes.html", {"activity": activity, "tallies": tallies, "placing": placing}
+    )
 
 
 def sheet(activity: Activity):
@@ -44,10 +46,26 @@ def sheet(activity: Activity):
     rows = []
     for tally in queries.tallies(activity):
         for each in tally.tallies:
-            counts = ", ".join(f"{option.label}: {count}" for option, count in (*each.counts, *each.unsure) if count)
-            numbers = ", ".join(str(n) for n in each.numbers) if each.value.type != "dots" else str(sum(each.numbers))
+            counts = ", ".join(
+                f"{option.label}: {count}" for option, count in (*each.counts, *each.unsure) if count
+            )
+            numbers = (
+                ", ".join(str(n) for n in each.numbers)
+                if each.value.type != "dots"
+                else str(sum(each.numbers))
+            )
             agreed = each.agreed.label if each.agreed else ""
-            rows.append([tally.subject.text, each.value.label, tally.round, each.n, counts or numbers, each.median, agreed])
+            rows.append(
+                [
+                    tally.subject.text,
+                    each.value.label,
+                    tally.round,
+                    each.n,
+                    counts or numbers,
+                    each.median,
+                    agreed,
+                ]
+            )
     header = [_("About"), _("Question"), _("Round"), _("Answers"), _("Counts"), _("Median"), _("Agreed on")]
     return (header, rows) if rows else None
 
@@ -65,7 +83,10 @@ def export(activity: Activity) -> dict:
     return {
         "answers": sorted(answers, key=lambda a: (a["subject"], a["round"], str(a["values"]))),
         "revealed": revealed,
-        "revotes": sorted(str(pk) for pk in Revote.objects.filter(subject__activity=activity).values_list("subject_id", flat=True)),
+        "revotes": sorted(
+            str(pk)
+            for pk in Revote.objects.filter(subject__activity=activity).values_list("subject_id", flat=True)
+        ),
         "revealed_again": sorted(str(pk) for pk in second),
     }
 
@@ -73,7 +94,9 @@ def export(activity: Activity) -> dict:
 def restore(activity: Activity, data: dict, found: dict) -> None:
     own = {"organisation_id": activity.organisation_id}
     for row in data["answers"]:
-        Answer.objects.create(**own, activity=activity, subject=found[row["subject"]], round=row["round"], values=row["values"])
+        Answer.objects.create(
+            **own, activity=activity, subject=found[row["subject"]], round=row["round"], values=row["values"]
+        )
     if data["revealed"]:
         Reveal.objects.create(**own, activity=activity, round=1)
     for key in data["revotes"]:

@@ -31,19 +31,27 @@ def panel(activity: Activity, viewer: Viewer) -> str:
 def _shown(activity: Activity, viewer: Viewer) -> dict:
     tallies = queries.tallies(activity)
     rows = [
-        {"tally": tally, "aside": aside(activity, tally.subject, viewer), "headline": pictures.headline(tally)}
+        {
+            "tally": tally,
+            "aside": aside(activity, tally.subject, viewer),
+            "headline": pictures.headline(tally),
+        }
         for tally in tallies
     ]
     facts = {"rows": rows, "tallies": tallies, "placing": bool(tallies and tallies[0].onwards)}
     facts["agreed"] = sum(1 for tally in tallies if tally.is_agreed)
     if activity.config.get("chooses"):
         facts["chosen"] = set(
-            Chosen.objects.filter(initiative__cycle_id=activity.meeting.cycle_id).values_list("initiative_id", flat=True)
+            Chosen.objects.filter(initiative__cycle_id=activity.meeting.cycle_id).values_list(
+                "initiative_id", flat=True
+            )
         )
         facts["top"] = [str(t.subject.pk) for t in tallies[: activity.config["chooses"]]]
         facts["most_dots"] = max((t.dots for t in tallies), default=0)
     if activity.focus_id:
-        facts |= focused(next((t for t in tallies if t.subject.pk == activity.focus_id), None), activity, viewer)
+        facts |= focused(
+            next((t for t in tallies if t.subject.pk == activity.focus_id), None), activity, viewer
+        )
     return facts
 
 
@@ -66,6 +74,8 @@ def private(activity: Activity, participant, *, typed=None, error="") -> str:
     typed = typed or {}
     asked = spec.values(activity)
     subjects = list(activity.subjects.select_related("initiative"))
+    if activity.mechanism == "decision":  # the room decides on one at a time
+        subjects = [s for s in subjects if s.pk == activity.focus_id]
     own = queries.own_answers(activity, participant)
     revealed = queries.is_revealed(activity)
     facts = {
@@ -80,7 +90,9 @@ def private(activity: Activity, participant, *, typed=None, error="") -> str:
     if any(value.type == "dots" for value in asked):
         return render_to_string("ballots/mine_dots.html", facts | _dots(activity, participant, subjects, own))
     if len(asked) > 1 and activity.config.get("rounds", 1) > 1:
-        return render_to_string("ballots/mine_one.html", facts | _one_at_a_time(activity, asked, subjects, own, typed))
+        return render_to_string(
+            "ballots/mine_one.html", facts | _one_at_a_time(activity, asked, subjects, own, typed)
+        )
     rows = [{"subject": s, "values": _with_own(asked, own.get(s.pk), {})} for s in subjects]
     return render_to_string("ballots/mine_list.html", facts | {"rows": rows})
 
@@ -106,7 +118,11 @@ def _one_at_a_time(activity, asked, subjects, own, typed) -> dict:
     states = {s.pk: queries.presets(activity, s) | (_current(activity, s, own)) for s in subjects}
     todo = [s for s in open_now if any(v.id not in states[s.pk] for v in asked)]
     at = next((s for s in open_now if str(s.pk) == typed.get("at")), None) or (todo[0] if todo else None)
-    facts = {"count": len(subjects), "done": len(subjects) - len(todo), "answers": _own_rows(asked, subjects, states)}
+    facts = {
+        "count": len(subjects),
+        "done": len(subjects) - len(todo),
+        "answers": _own_rows(asked, subjects, states),
+    }
     if at is None:
         return facts
     said = states[at.pk]
@@ -150,7 +166,11 @@ def _own_rows(asked, subjects, states) -> list:
     rows = []
     for subject in subjects:
         said = [
-            {"label": v.label, "option": labels.get((v.id, states[subject.pk][v.id])), "raw": states[subject.pk][v.id]}
+            {
+                "label": v.label,
+                "option": labels.get((v.id, states[subject.pk][v.id])),
+                "raw": states[subject.pk][v.id],
+            }
             for v in asked
             if v.id in states[subject.pk]
         ]

@@ -50,11 +50,25 @@ def _options(tally: SubjectTally) -> dict:
 
 def _shapes(drawn: Flow, options: dict) -> Sankey:
     bars = []
-    for nodes, x, text_x, anchor in ((drawn.left, LEFT, LEFT - 14, "end"), (drawn.right, RIGHT, RIGHT + BAR + 14, "start")):
+    for nodes, x, text_x, anchor in (
+        (drawn.left, LEFT, LEFT - 14, "end"),
+        (drawn.right, RIGHT, RIGHT + BAR + 14, "start"),
+    ):
         for node in nodes:
             option = options[node.id]
             height = max(node.height * HEIGHT, 4)
-            bars.append(Bar(option.slot, option.label, node.count, x, round(node.top * HEIGHT, 1), round(height, 1), text_x, anchor))
+            bars.append(
+                Bar(
+                    option.slot,
+                    option.label,
+                    node.count,
+                    x,
+                    round(node.top * HEIGHT, 1),
+                    round(height, 1),
+                    text_x,
+                    anchor,
+                )
+            )
     return Sankey(tuple(bars), tuple((options[b.source].slot, _path(b)) for b in drawn.bands))
 
 
@@ -86,9 +100,12 @@ def sentences(tally: SubjectTally) -> list[str]:
         if each and each.n:
             largest = sorted((c for c in each.counts if c[1]), key=lambda c: -c[1])[:2]
             said = _(" and ").join(
-                ngettext("%(n)d says %(name)s", "%(n)d say %(name)s", n) % {"n": n, "name": option.label} for option, n in largest
+                ngettext("%(n)d says %(name)s", "%(n)d say %(name)s", n) % {"n": n, "name": option.label}
+                for option, n in largest
             )
-            found.append(_("Of %(all)d, %(said)s for %(when)s.") % {"all": each.n, "said": said, "when": words})
+            found.append(
+                _("Of %(all)d, %(said)s for %(when)s.") % {"all": each.n, "said": said, "when": words}
+            )
     return found
 
 
@@ -97,7 +114,9 @@ def pairs_sentence(tally: SubjectTally) -> str:
     shares = [t.pairs for t in (tally.today, tally.onwards) if t]
     if len(shares) != 2 or None in shares:
         return ""
-    return _("Two answers at random are alike in %(today)d %% of the pairs for today, %(onwards)d %% for what comes.") % {
+    return _(
+        "Two answers at random are alike in %(today)d %% of the pairs for today, %(onwards)d %% for what comes."
+    ) % {
         "today": round(100 * shares[0]),
         "onwards": round(100 * shares[1]),
     }

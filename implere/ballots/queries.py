@@ -101,7 +101,11 @@ def settles(tally: "Tally") -> bool:
         return True
     everything = [count for _option, count in (*tally.counts, *tally.unsure)]
     place = agreement.settled(everything)
-    return place is not None and place >= len(tally.counts) and tally.unsure[place - len(tally.counts)][0].id == tally.value.preset_new
+    return (
+        place is not None
+        and place >= len(tally.counts)
+        and tally.unsure[place - len(tally.counts)][0].id == tally.value.preset_new
+    )
 
 
 def is_revealed(activity: Activity) -> bool:
@@ -115,7 +119,9 @@ def is_complete(activity: Activity, said: dict) -> bool:
 
 def presets(activity: Activity, subject: Subject) -> dict[str, str]:
     """{value id: answer} that a subject begins with, by its initiative's status."""
-    wanted = {row["id"]: row["preset_new"] for row in activity.config.get("values", []) if row.get("preset_new")}
+    wanted = {
+        row["id"]: row["preset_new"] for row in activity.config.get("values", []) if row.get("preset_new")
+    }
     if not wanted or subject.initiative_id is None or subject.initiative.status != Initiative.Status.NEW:
         return {}
     return wanted
@@ -131,7 +137,10 @@ def own_answers(activity: Activity, participant) -> dict:
     tag = anonymity.tagger(activity)
     ids = list(activity.subjects.values_list("pk", flat=True))
     tags = [t for pk in ids for round_ in (1, 2) if (t := tag(participant, f"{pk}/{round_}"))]
-    return {row.subject_id: row for row in Answer.objects.filter(activity=activity, writer__in=tags).order_by("round")}
+    return {
+        row.subject_id: row
+        for row in Answer.objects.filter(activity=activity, writer__in=tags).order_by("round")
+    }
 
 
 def people_who_answered(activity: Activity, subject: Subject | None, round_: int) -> int:
@@ -142,7 +151,9 @@ def people_who_answered(activity: Activity, subject: Subject | None, round_: int
     tag = anonymity.tagger(activity)
     tags, subjects = {writer for _pk, writer in rows if writer}, {pk for pk, _writer in rows}
     people = sum(
-        1 for person in activity.meeting.participants.all() if any(tag(person, f"{pk}/{round_}") in tags for pk in subjects)
+        1
+        for person in activity.meeting.participants.all()
+        if any(tag(person, f"{pk}/{round_}") in tags for pk in subjects)
     )
     return people or max(Counter(pk for pk, _writer in rows).values(), default=0)
 
@@ -167,7 +178,9 @@ def progress(activity: Activity) -> Progress:
     """Counts alone, never what was said. Three queries."""
     counts = Counter(
         subject_id
-        for subject_id, said in Answer.objects.filter(activity=activity, round=1).values_list("subject_id", "values")
+        for subject_id, said in Answer.objects.filter(activity=activity, round=1).values_list(
+            "subject_id", "values"
+        )
         if is_complete(activity, said)
     )
     subjects = tuple((s, counts[s.pk]) for s in activity.subjects.all())
@@ -182,11 +195,15 @@ def tallies(activity: Activity) -> list[SubjectTally]:
         return []
     asked = spec.values(activity)
     said = defaultdict(list)
-    for subject_id, round_, values in Answer.objects.filter(activity=activity).values_list("subject_id", "round", "values"):
+    for subject_id, round_, values in Answer.objects.filter(activity=activity).values_list(
+        "subject_id", "round", "values"
+    ):
         said[subject_id, round_].append(values)
     shown = set(Reveal.objects.filter(activity=activity, round=2).values_list("subject_id", flat=True))
     revotes = set(Revote.objects.filter(subject__activity=activity).values_list("subject_id", flat=True))
-    found = [_subject_tally(s, asked, said, shown, revotes) for s in activity.subjects.select_related("initiative")]
+    found = [
+        _subject_tally(s, asked, said, shown, revotes) for s in activity.subjects.select_related("initiative")
+    ]
     return sorted(found, key=lambda t: (-t.division, -t.dots, t.subject.position))
 
 
@@ -199,7 +216,9 @@ def _subject_tally(subject, asked, said, shown, revotes) -> SubjectTally:
     if subject.pk in shown:
         return _round(subject, asked, said[subject.pk, 2], 2, first=first)
     if subject.pk in revotes:
-        return _round(subject, asked, said[subject.pk, 1], 1, revote_open=True, revote_answers=len(said[subject.pk, 2]))
+        return _round(
+            subject, asked, said[subject.pk, 1], 1, revote_open=True, revote_answers=len(said[subject.pk, 2])
+        )
     return first
 
 

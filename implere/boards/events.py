@@ -30,7 +30,13 @@ def draw_note(event, view: str, language: str) -> str:
     gone = f'<li id="note-{event.payload["note"]}" data-gone></li>'
     if note is None:
         return gone + counts
-    facts = {"activity": activity, "note": note, "surface": view, "zones": queries.themes(activity), "tools": view == "desk"}
+    facts = {
+        "activity": activity,
+        "note": note,
+        "surface": view,
+        "zones": queries.themes(activity),
+        "tools": view == "desk",
+    }
     return gone + render_to_string("boards/note.html", facts) + counts
 
 

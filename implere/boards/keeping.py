@@ -20,7 +20,11 @@ def shred(meeting: Meeting) -> None:
     random.SystemRandom().shuffle(notes)
     keys = {note.pk: uuid.uuid4() for note in notes}
     fresh = [
-        Note(pk=keys[n.pk], **{f: getattr(n, f) for f in COPIED} | {"removed_at": meeting.closed_at if n.removed_at else None})
+        Note(
+            pk=keys[n.pk],
+            **{f: getattr(n, f) for f in COPIED}
+            | {"removed_at": meeting.closed_at if n.removed_at else None},
+        )
         for n in notes
     ]
     links = [
@@ -57,7 +61,14 @@ def sheet(activity: Activity):
     board = queries.board(activity)
     titles = {row.code: row.title for row in board.rows}
     rows = [
-        [text, titles.get(zone.row, ""), zone.title, ", ".join(note.about), ", ".join(note.became), _("yes") if note.by_hand else ""]
+        [
+            text,
+            titles.get(zone.row, ""),
+            zone.title,
+            ", ".join(note.about),
+            ", ".join(note.became),
+            _("yes") if note.by_hand else "",
+        ]
         for zone in board.zones
         for note in zone.notes
         for text in [note.text, *(under.text for under in note.under)]
@@ -69,11 +80,27 @@ def sheet(activity: Activity):
 def export(activity: Activity) -> dict:
     """Zones and notes, the ones taken away among them."""
     zones = [
-        {"id": str(z.pk), "theme": _key(z.theme_id), "row": z.row, "column": z.column, "position": z.position, "removed": z.removed_at is not None}
+        {
+            "id": str(z.pk),
+            "theme": _key(z.theme_id),
+            "row": z.row,
+            "column": z.column,
+            "position": z.position,
+            "removed": z.removed_at is not None,
+        }
         for z in Zone.objects.filter(activity=activity)
     ]
-    rows = Note.objects.filter(activity=activity).select_related("merge").prefetch_related("origins", "about").order_by("pk")
-    return {"zones": zones, "notes": [_note(row) for row in rows], "shown": Showing.objects.filter(activity=activity).exists()}
+    rows = (
+        Note.objects.filter(activity=activity)
+        .select_related("merge")
+        .prefetch_related("origins", "about")
+        .order_by("pk")
+    )
+    return {
+        "zones": zones,
+        "notes": [_note(row) for row in rows],
+        "shown": Showing.objects.filter(activity=activity).exists(),
+    }
 
 
 def _key(pk) -> str | None:
@@ -118,7 +145,9 @@ def _restore_links(data: dict, found: dict, own: dict) -> None:
         note = found[row["id"]]
         Note.objects.filter(pk=note.pk).update(zone=found.get(row["zone"]))
         if row["under"]:
-            Merge.objects.create(**own, note=note, into=found[row["under"]["note"]], home=found.get(row["under"]["home"]))
+            Merge.objects.create(
+                **own, note=note, into=found[row["under"]["note"]], home=found.get(row["under"]["home"])
+            )
         for key in row["initiatives"]:
             if key in found:
                 Origin.objects.create(**own, note=note, initiative=found[key])

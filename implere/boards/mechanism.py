@@ -39,7 +39,12 @@ def _empty_rows(activity: Activity) -> list:
     for deal in activity.deals.select_related("group"):
         groups.setdefault(deal.code, []).append(deal.group.number)
     return [
-        {"code": code, "title": title, "approach": queries.slot(activity, code, queries.reader.load()), "groups": groups.get(code, [])}
+        {
+            "code": code,
+            "title": title,
+            "approach": queries.slot(activity, code, queries.reader.load()),
+            "groups": groups.get(code, []),
+        }
         for code, title in queries.matrix_entries(activity, "rows")
     ]
 
@@ -68,17 +73,25 @@ def _cells(activity: Activity, participant) -> list[dict]:
     if not isinstance(activity.config.get("zones"), dict):
         return []
     group_id = participant.group_id if participant else None
-    dealt = set(Deal.objects.filter(activity=activity, group=group_id).values_list("code", flat=True)) if group_id else set()
+    dealt = (
+        set(Deal.objects.filter(activity=activity, group=group_id).values_list("code", flat=True))
+        if group_id
+        else set()
+    )
     rows = queries.matrix_entries(activity, "rows")
     found = []
     for code, title in rows:
         if not dealt or code in dealt:
             zones = [z for z in Zone.objects.filter(activity=activity, row=code)]
-            found.append({
-                "title": title,
-                "approach": queries.slot(activity, code, queries.reader.load()),
-                "zones": [(z.pk, queries.column_title(activity, z.column, queries.reader.load())) for z in zones],
-            })
+            found.append(
+                {
+                    "title": title,
+                    "approach": queries.slot(activity, code, queries.reader.load()),
+                    "zones": [
+                        (z.pk, queries.column_title(activity, z.column, queries.reader.load())) for z in zones
+                    ],
+                }
+            )
     return found
 
 
@@ -86,7 +99,9 @@ def _initiatives(activity: Activity) -> list[tuple]:
     asks = activity.config.get("asks_for_initiative")
     if not asks:
         return []
-    rows = Initiative.objects.filter(cycle_id=activity.meeting.cycle_id, removed_at=None).order_by("-chosen__position", "title")
+    rows = Initiative.objects.filter(cycle_id=activity.meeting.cycle_id, removed_at=None).order_by(
+        "-chosen__position", "title"
+    )
     chosen = rows.filter(chosen__isnull=False)
     return list((chosen if chosen.exists() else rows).values_list("pk", "title"))
 
@@ -115,7 +130,11 @@ def _make_cells(activity: Activity) -> None:
             if (row, column) not in known:
                 position += 1
                 Zone.objects.create(
-                    organisation_id=activity.organisation_id, activity=activity, row=row, column=column, position=position
+                    organisation_id=activity.organisation_id,
+                    activity=activity,
+                    row=row,
+                    column=column,
+                    position=position,
                 )
 
 
@@ -129,7 +148,11 @@ def subjects(activity: Activity) -> list[SubjectDraft]:
     """The notes at the top of their piles, for a later activity (rating, next step), at most `most`."""
     board = queries.board(activity)
     notes = sorted((n for zone in board.zones for n in zone.notes), key=lambda n: (-n.more, n.id))
-    about = dict(Note.objects.filter(pk__in=[n.id for n in notes], about__isnull=False).values_list("pk", "about__initiative_id"))
+    about = dict(
+        Note.objects.filter(pk__in=[n.id for n in notes], about__isnull=False).values_list(
+            "pk", "about__initiative_id"
+        )
+    )
     drafts = [SubjectDraft(note.text, about.get(note.id)) for note in notes]
     return drafts[: activity.config.get("most", len(drafts))]
 

@@ -87,7 +87,9 @@ def list_id(activity: Activity, zone_id) -> str:
 def sources(activity: Activity) -> list:
     """The ids of the activities whose notes lie on this board: its own, and those it works on."""
     kinds = activity.config.get("notes_from", [])
-    earlier = Activity.objects.filter(meeting_id=activity.meeting_id, kind__in=kinds).values_list("pk", flat=True)
+    earlier = Activity.objects.filter(meeting_id=activity.meeting_id, kind__in=kinds).values_list(
+        "pk", flat=True
+    )
     return [activity.pk, *earlier] if kinds else [activity.pk]
 
 
@@ -114,7 +116,9 @@ def board(activity: Activity) -> Board:
     drawn = [_zone(activity, zone, by_zone[zone.pk], initiatives, method) for zone in zones]
     matrix = isinstance(activity.config.get("zones"), dict)
     if not matrix:
-        loose = ZoneView(None, "", list_id(activity, None), tuple(by_zone[None]), tuple(initiatives.get(None, ())))
+        loose = ZoneView(
+            None, "", list_id(activity, None), tuple(by_zone[None]), tuple(initiatives.get(None, ()))
+        )
         drawn.append(loose)
     return Board(
         zones=tuple(drawn),
@@ -137,13 +141,20 @@ def _notes(activity: Activity, only=None):
     if only is not None:
         rows = rows.filter(pk=only)
     rows = list(rows.order_by("pk"))
-    ids = {"note__in": [row.pk for row in rows]} if only is not None else {"note__activity__in": sources(activity)}
+    ids = (
+        {"note__in": [row.pk for row in rows]}
+        if only is not None
+        else {"note__activity__in": sources(activity)}
+    )
     about, became, under = defaultdict(list), defaultdict(list), defaultdict(list)
     for link in NoteSubject.objects.filter(**ids).select_related("initiative"):
         about[link.note_id].append(link.initiative.title)
     for origin in Origin.objects.filter(**ids, initiative__removed_at=None).select_related("initiative"):
         became[origin.note_id].append(origin.initiative.title)
-    merged_into = {f"into__{key.removeprefix('note__')}" if key != "note__in" else "into__in": v for key, v in ids.items()}
+    merged_into = {
+        f"into__{key.removeprefix('note__')}" if key != "note__in" else "into__in": v
+        for key, v in ids.items()
+    }
     for merge in Merge.objects.filter(**merged_into).select_related("note"):
         under[merge.into_id].append(merge.note)
     hidden = set(Merge.objects.filter(**ids).values_list("note_id", flat=True))
@@ -219,26 +230,38 @@ def _rows(activity, zones, method) -> tuple:
     for deal in activity.deals.select_related("group"):
         groups[deal.code].append(deal.group.number)
     return tuple(
-        RowView(code, title, slot(activity, code, method), tuple(z for z in zones if z.row == code), tuple(groups[code]))
+        RowView(
+            code,
+            title,
+            slot(activity, code, method),
+            tuple(z for z in zones if z.row == code),
+            tuple(groups[code]),
+        )
         for code, title in matrix_entries(activity, "rows", method)
     )
 
 
 def _initiatives(activity: Activity) -> dict:
     found = defaultdict(list)
-    rows = Initiative.objects.filter(cycle_id=activity.meeting.cycle_id, removed_at=None).order_by("position", "pk")
+    rows = Initiative.objects.filter(cycle_id=activity.meeting.cycle_id, removed_at=None).order_by(
+        "position", "pk"
+    )
     counts = defaultdict(int)
     for origin in Origin.objects.filter(initiative__in=rows):
         counts[origin.initiative_id] += 1
     for row in rows:
-        found[row.theme_id].append({"id": row.pk, "title": row.title, "notes": counts[row.pk], "source": row.source})
+        found[row.theme_id].append(
+            {"id": row.pk, "title": row.title, "notes": counts[row.pk], "source": row.source}
+        )
     return found
 
 
 def listed(activity: Activity) -> list[tuple[str, list]]:
     """The list that was brought, grouped as it came: [(theme, [titles])]. Two queries."""
     found = defaultdict(list)
-    rows = Initiative.objects.filter(cycle_id=activity.meeting.cycle_id, removed_at=None, source=Initiative.Source.LIST)
+    rows = Initiative.objects.filter(
+        cycle_id=activity.meeting.cycle_id, removed_at=None, source=Initiative.Source.LIST
+    )
     for row in rows.select_related("theme").order_by("theme__position", "position"):
         found[row.theme.title if row.theme else ""].append(row.title)
     return list(found.items())
@@ -275,20 +298,28 @@ def dealt(activity: Activity, participant) -> list[NoteView]:
     views, _removed = _notes(activity)
     if participant is None or participant.group_id is None:
         return views if participant is not None else []
-    mine = set(Note.objects.filter(activity__in=sources(activity), dealt_to=participant.group_id).values_list("pk", flat=True))
+    mine = set(
+        Note.objects.filter(activity__in=sources(activity), dealt_to=participant.group_id).values_list(
+            "pk", flat=True
+        )
+    )
     return [view for view in views if view.id in mine]
 
 
 def themes(activity: Activity) -> list[tuple[str, str]]:
     """(zone id, title) of a board whose zones are themes, with the place for what has none."""
-    zones = Zone.objects.filter(activity=activity, removed_at=None, theme__isnull=False).select_related("theme")
+    zones = Zone.objects.filter(activity=activity, removed_at=None, theme__isnull=False).select_related(
+        "theme"
+    )
     return [(str(zone.pk), zone.theme.title) for zone in zones]
 
 
 def released(meeting: Meeting) -> list[Meeting]:
     """The other meetings of the cycle whose group has released its picture."""
     return list(
-        Meeting.objects.filter(cycle_id=meeting.cycle_id, release__isnull=False).exclude(pk=meeting.pk).select_related("release")
+        Meeting.objects.filter(cycle_id=meeting.cycle_id, release__isnull=False)
+        .exclude(pk=meeting.pk)
+        .select_related("release")
     )
 
 
@@ -305,6 +336,9 @@ def side_by_side(meeting: Meeting) -> dict:
 
 def _themes_with_notes(meeting_ids: list) -> set[str]:
     return set(
-        Theme.objects.filter(zones__activity__meeting__in=meeting_ids, zones__notes__removed_at=None, zones__notes__isnull=False)
-        .values_list("title", flat=True)
+        Theme.objects.filter(
+            zones__activity__meeting__in=meeting_ids,
+            zones__notes__removed_at=None,
+            zones__notes__isnull=False,
+        ).values_list("title", flat=True)
     )

@@ -22,7 +22,9 @@ def notes(request, activity, participant):
 
 @participants_command
 def wording(request, activity, participant, note_id):
-    commands.reword_note(activity, participant, note_id, request.POST.get("text", ""), version=_version(request))
+    commands.reword_note(
+        activity, participant, note_id, request.POST.get("text", ""), version=_version(request)
+    )
 
 
 @participants_command
@@ -38,7 +40,9 @@ def place(request, activity, participant, note_id):
 
 @facilitators_command
 def desk_place(request, activity, note_id):
-    commands.move_note(activity, note_id, request.POST.get("zone", ""), version=_version(request) or None, by=request.user)
+    commands.move_note(
+        activity, note_id, request.POST.get("zone", ""), version=_version(request) or None, by=request.user
+    )
 
 
 @facilitators_command

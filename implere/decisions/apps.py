@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class DecisionsConfig(AppConfig):
     name = "implere.decisions"
     label = "decisions"
+
+    def ready(self):
+        from implere import rooms
+        from implere.decisions import commands, mechanism
+
+        rooms.mechanisms["decision"] = mechanism.MECHANISM
+        rooms.asides.append(mechanism.aside)
+        rooms.screens["map"] = mechanism.draw_map
+        rooms.attachments["decisions"] = mechanism.ATTACHMENT
+        rooms.inverses |= commands.INVERSE

@@ -37,7 +37,9 @@ class Decision(Owned):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     settled_at = models.DateTimeField()
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     # settled together with others in one act, which is taken back as one
     act = models.UUIDField(null=True, blank=True)
     reopened_at = models.DateTimeField(null=True, blank=True)
@@ -49,7 +51,8 @@ class Decision(Owned):
                 fields=["subject"], condition=Q(reopened_at=None), name="one_decision_stands"
             ),
             models.CheckConstraint(
-                condition=Q(probability=None) | Q(probability__in=range(0, 101, 10)), name="probability_in_tens"
+                condition=Q(probability=None) | Q(probability__in=range(0, 101, 10)),
+                name="probability_in_tens",
             ),
         ]
 

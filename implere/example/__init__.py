@@ -21,7 +21,12 @@ NAME = "Egelund Kommune"
 FACILITATOR = "karen"
 UNITS = {
     "Direktion": {
-        "Ældre og Sundhed": ["Hjemmeplejen", "Plejecenter Solgården", "Plejecenter Borgmestervej", "Sygeplejen"],
+        "Ældre og Sundhed": [
+            "Hjemmeplejen",
+            "Plejecenter Solgården",
+            "Plejecenter Borgmestervej",
+            "Sygeplejen",
+        ],
         "Børn og Skole": ["Egelund Skole", "Åskolen", "Dagtilbud Nord", "Familierådgivningen"],
         "Social og Arbejdsmarked": ["Jobcentret", "Ungeenheden"],
         "Teknik og Miljø": ["Affald og Genbrug", "Vej og Park"],
@@ -69,7 +74,10 @@ def _initiatives(cycle: Cycle) -> None:
     for position, row in enumerate(rows("initiatives"), start=1):
         if row["theme"] not in themes:
             themes[row["theme"]] = Theme.objects.create(
-                organisation_id=cycle.organisation_id, cycle=cycle, title=row["theme"], position=len(themes) + 1
+                organisation_id=cycle.organisation_id,
+                cycle=cycle,
+                title=row["theme"],
+                position=len(themes) + 1,
             )
         Initiative.objects.create(
             organisation_id=cycle.organisation_id,

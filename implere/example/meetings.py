@@ -28,7 +28,8 @@ def _write(meeting: Meeting, who: str, most: int) -> list:
     people = _people(meeting, PEOPLE)
     found = [row for row in rows("notes") if row["group"] == who][:most]
     return [
-        (boards.place_note(board, people[number % len(people)], row["text"]), row) for number, row in enumerate(found)
+        (boards.place_note(board, people[number % len(people)], row["text"]), row)
+        for number, row in enumerate(found)
     ]
 
 
@@ -59,7 +60,12 @@ def employees(cycle: Cycle, user) -> Meeting:
 def leaders(cycle: Cycle, user) -> Meeting:
     """The leaders' meeting: open, everybody writing."""
     meeting = commands.make_meeting(
-        cycle, by=user, title="Ledergruppen", audience="leaders", template="whole_method_3h", planned_at=today_at(9)
+        cycle,
+        by=user,
+        title="Ledergruppen",
+        audience="leaders",
+        template="whole_method_3h",
+        planned_at=today_at(9),
     )
     commands.open_meeting(meeting)
     _write(meeting, "leaders", NOTES_OF_LEADERS)

@@ -20,7 +20,9 @@ class Cycle(Owned):
     class Meta:
         ordering = ["-starts_on", "name"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="cycle_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")), name="cycle_ends_after_it_starts"
+            ),
         ]
 
     def __str__(self):
@@ -66,7 +68,9 @@ class Initiative(Owned):
         TYPED = "typed", _("Typed in")
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="initiatives")
-    theme = models.ForeignKey(Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="initiatives")
+    theme = models.ForeignKey(
+        Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="initiatives"
+    )
     title = models.CharField(max_length=200)
     description = models.TextField(max_length=4000, blank=True)
     owner = models.CharField(max_length=200, blank=True)

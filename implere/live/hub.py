@@ -202,7 +202,9 @@ class Hub:
             listener.write(data)
 
     async def _catch_up(self, listener: Listener, topic: Topic) -> None:
-        now, missed = await self._in_reader(self._missed, listener.ticket.channel, listener.seq, _wants(listener))
+        now, missed = await self._in_reader(
+            self._missed, listener.ticket.channel, listener.seq, _wants(listener)
+        )
         if topic.seq < 0:
             topic.seq = now
         if missed is None:

@@ -36,4 +36,6 @@ class Receipt(models.Model):
     outcome = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["channel", "command_hash"], name="one_receipt_a_command")]
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "command_hash"], name="one_receipt_a_command")
+        ]

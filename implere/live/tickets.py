@@ -20,7 +20,9 @@ class Ticket:
 
 
 def issue(channel: str, audiences, view: str, language: str, who: str = "") -> str:
-    return signing.dumps(asdict(Ticket(channel, list(audiences), view, language, who)), salt=SALT, compress=True)
+    return signing.dumps(
+        asdict(Ticket(channel, list(audiences), view, language, who)), salt=SALT, compress=True
+    )
 
 
 def read(text: str) -> Ticket | None:

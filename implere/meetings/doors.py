@@ -90,7 +90,9 @@ def facilitators_command(view):
         meeting.refresh_from_db()
         regions = stage.draw(meeting, Viewer("desk", user=request.user))
         return answer(
-            request, [*regions.values(), said(outcome.get("said", ""))], location=request.POST.get("back") or desk
+            request,
+            [*regions.values(), said(outcome.get("said", ""))],
+            location=request.POST.get("back") or desk,
         )
 
     return door

@@ -22,9 +22,20 @@ REASONS = {
     "no_such_group": _("There is no such group."),
     "note_gone": _("That note is not here any more. Somebody may have moved or removed it."),
     "theme_gone": _("That theme is not on the board any more. Choose another one."),
-    "moved_by_another": _("Somebody else has just moved that note. It lies where they put it; move it again if you like."),
+    "moved_by_another": _(
+        "Somebody else has just moved that note. It lies where they put it; move it again if you like."
+    ),
     "tick_two": _("Tick at least two notes."),
     "words_not_there": _("Those words are not in the note."),
+    "missing_what": _("Say what is to happen."),
+    "missing_owner": _("Say who: a name or a role."),
+    "missing_reason": _("Say why the group's own figure is overruled."),
+    "unclear_date": _(
+        "“%(typed)s” is no date that we understand. Write it like 1. marts, 01-03-2027 or om to uger."
+    ),
+    "unlikely_date": _("“%(typed)s” is hardly meant: look at the year."),
+    "not_in_tens": _("How sure is said in steps of ten, from 0 to 100."),
+    "confirmed_already": _("The details have been confirmed, so they can't be changed any more."),
     "which_initiative": _("Say which initiative it is about."),
     "not_possible_now": _("That is not possible right now."),
 }

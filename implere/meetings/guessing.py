@@ -19,7 +19,9 @@ _wrong: dict[str, deque] = defaultdict(deque)
 def _names(request):
     address = request.META.get("REMOTE_ADDR", "")
     device = reach.device_of(request)
-    return [(f"address/{address}", WRONG_AN_ADDRESS)] + ([(f"device/{device}", WRONG_A_DEVICE)] if device else [])
+    return [(f"address/{address}", WRONG_AN_ADDRESS)] + (
+        [(f"device/{device}", WRONG_A_DEVICE)] if device else []
+    )
 
 
 def _recent(name: str) -> deque:

@@ -59,9 +59,7 @@ class Words:
 
 def current(meeting: Meeting) -> Activity | None:
     """Where the meeting is: its open activity."""
-    found = (
-        meeting.activities.filter(opened_at__isnull=False, closed_at=None).select_related("focus").first()
-    )
+    found = meeting.activities.filter(opened_at__isnull=False, closed_at=None).select_related("focus").first()
     if found:
         found.meeting = meeting
     return found
@@ -91,7 +89,8 @@ def presence(meeting: Meeting) -> Presence:
 
 def clock(activity: Activity) -> Clock:
     return Clock(
-        ends_at=None if activity.seconds_left is not None else activity.ends_at, seconds_left=activity.seconds_left
+        ends_at=None if activity.seconds_left is not None else activity.ends_at,
+        seconds_left=activity.seconds_left,
     )
 
 

@@ -79,7 +79,10 @@ def join_key(meeting: Meeting) -> str:
 def writable(activity: Activity) -> Activity:
     """The activity as it is now, if one may write in it; else Refused. Called inside the command's transaction."""
     activity.refresh_from_db(fields=["opened_at", "closed_at"])
-    if activity.meeting.closed_at or Meeting.objects.filter(pk=activity.meeting_id, closed_at__isnull=False).exists():
+    if (
+        activity.meeting.closed_at
+        or Meeting.objects.filter(pk=activity.meeting_id, closed_at__isnull=False).exists()
+    ):
         raise Refused("meeting_closed")
     if activity.opened_at is None:
         raise Refused("activity_not_open")

@@ -11,7 +11,11 @@ from implere.rooms import Viewer
 from implere.rules import agenda as minutes
 from implere.rules.dealing import suggested_groups
 
-REGIONS = {"phone": ("stage", "presence"), "screen": ("stage", "presence"), "desk": ("agenda", "stage", "room")}
+REGIONS = {
+    "phone": ("stage", "presence"),
+    "screen": ("stage", "presence"),
+    "desk": ("agenda", "stage", "room"),
+}
 
 
 def draw(meeting: Meeting, viewer: Viewer, *, activity=None) -> dict[str, str]:

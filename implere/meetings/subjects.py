@@ -10,7 +10,9 @@ from implere.rooms import SubjectDraft
 def make_subjects(activity: Activity) -> None:
     """Adds the subjects that the activity asks for and does not have yet. Those with answers are never removed."""
     drafts = drafts_for(activity)
-    known = {(s.initiative_id, s.code, s.text if s.initiative_id is None else "") for s in activity.subjects.all()}
+    known = {
+        (s.initiative_id, s.code, s.text if s.initiative_id is None else "") for s in activity.subjects.all()
+    }
     position = len(known)
     for draft in drafts:
         key = (draft.initiative_id, draft.code, draft.text if draft.initiative_id is None else "")
@@ -37,7 +39,10 @@ def drafts_for(activity: Activity) -> list[SubjectDraft]:
         ]
     if source == "chosen":
         rows = Chosen.objects.filter(initiative__cycle_id=cycle_id, initiative__removed_at=None)
-        return [SubjectDraft(c.initiative.title, c.initiative_id) for c in rows.select_related("initiative").order_by("position")]
+        return [
+            SubjectDraft(c.initiative.title, c.initiative_id)
+            for c in rows.select_related("initiative").order_by("position")
+        ]
     if source == "realisations":
         return [SubjectDraft(str(r.text), code=r.id) for r in reader.load().realisations]
     if source:

@@ -184,12 +184,16 @@ def _entry(row: dict, where: str) -> Entry:
 
 
 def _scale(row: dict) -> Scale:
-    return Scale(row["id"], tuple(_entry(option, f"questions.toml: scale {row['id']}") for option in row["options"]))
+    return Scale(
+        row["id"], tuple(_entry(option, f"questions.toml: scale {row['id']}") for option in row["options"])
+    )
 
 
 def _kind(row: dict) -> Kind:
     where = f"activities.toml: {row['id']}"
-    words = {n: _text(row[n], f"{where}.{n}") if n in row else Text() for n in ("title", "question", "hint", "say")}
+    words = {
+        n: _text(row[n], f"{where}.{n}") if n in row else Text() for n in ("title", "question", "hint", "say")
+    }
     return Kind(
         id=row["id"],
         mechanism=row["mechanism"],
@@ -212,11 +216,17 @@ def _check(method: Method) -> None:
         if kind.mechanism not in ("board", "ballot", "decision", "none"):
             raise MethodError(f"activities.toml: {kind.id} has an unknown mechanism, {kind.mechanism}.")
         for value in kind.config.get("values", []):
-            if value["type"] in ("choice", "scale") and value["options"] != "approaches" and value["options"] not in method.scales:
+            if (
+                value["type"] in ("choice", "scale")
+                and value["options"] != "approaches"
+                and value["options"] not in method.scales
+            ):
                 raise MethodError(f"activities.toml: {kind.id}.{value['id']} asks for an unknown scale.")
     for template in method.templates.values():
         for item in template.items:
             if item.kind not in method.activities:
                 raise MethodError(f"templates.toml: {template.id} has an unknown activity, {item.kind}.")
         if template.minutes > template.duration:
-            raise MethodError(f"templates.toml: {template.id} takes {template.minutes} of {template.duration} minutes.")
+            raise MethodError(
+                f"templates.toml: {template.id} takes {template.minutes} of {template.duration} minutes."
+            )

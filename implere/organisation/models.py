@@ -30,7 +30,9 @@ class Owned(models.Model):
 class Unit(Owned):
     """A department, centre, school, team; `parent` makes the tree."""
 
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     name = models.CharField(max_length=120)
     position = models.PositiveIntegerField(default=0)
 

@@ -20,7 +20,16 @@ INITIATIVE = (
     "title", "description", "owner", "department", "status", "start_raw", "start_from", "start_to", "end_raw",
     "end_from", "end_to", "seen_by", "source", "fingerprint", "position",
 )  # fmt: skip
-MEETING = ("title", "audience", "template", "planned_at", "planned_minutes", "opened_at", "closed_at", "notes_in_minutes")
+MEETING = (
+    "title",
+    "audience",
+    "template",
+    "planned_at",
+    "planned_minutes",
+    "opened_at",
+    "closed_at",
+    "notes_in_minutes",
+)
 ACTIVITY = (
     "position", "kind", "mechanism", "step", "title", "question", "hint", "say", "minutes", "anonymous", "config",
     "opened_at", "closed_at", "seconds_used", "screen_view",
@@ -40,7 +49,9 @@ def export(meeting: Meeting) -> dict:
         "organisation": {"name": meeting.organisation.name, "language": meeting.organisation.language},
         "cycle": _fields(cycle, CYCLE),
         "themes": [_fields(theme, THEME) | {"id": str(theme.pk)} for theme in cycle.themes.all()],
-        "initiatives": [_initiative(i) for i in cycle.initiatives.filter(removed_at=None).select_related("chosen")],
+        "initiatives": [
+            _initiative(i) for i in cycle.initiatives.filter(removed_at=None).select_related("chosen")
+        ],
         "meeting": _fields(meeting, MEETING),
         "groups": [group.number for group in meeting.groups.all()],
         "people": meeting.participants.count(),
@@ -50,7 +61,9 @@ def export(meeting: Meeting) -> dict:
 
 def _fields(row, names) -> dict:
     found = {name: getattr(row, name) for name in names}
-    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in found.items()}
+    return {
+        name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in found.items()
+    }
 
 
 def _initiative(row) -> dict:
@@ -64,11 +77,17 @@ def _initiative(row) -> dict:
 
 def _activity(activity: Activity) -> dict:
     subjects = [
-        _fields(s, SUBJECT) | {"id": str(s.pk), "initiative": str(s.initiative_id) if s.initiative_id else None}
+        _fields(s, SUBJECT)
+        | {"id": str(s.pk), "initiative": str(s.initiative_id) if s.initiative_id else None}
         for s in activity.subjects.all()
     ]
     content = rooms.mechanism_of(activity).export(activity)
-    return _fields(activity, ACTIVITY) | {"id": str(activity.pk), "subjects": subjects, "content": content}
+    attached = {name: each.export(activity) for name, each in rooms.attachments.items()}
+    return (
+        _fields(activity, ACTIVITY)
+        | {"id": str(activity.pk), "subjects": subjects, "content": content}
+        | attached
+    )
 
 
 def restore(document: dict, *, organisation: Organisation | None = None) -> Meeting:
@@ -90,7 +109,9 @@ def _restore(document: dict, organisation) -> Meeting:
     for theme in document["themes"]:
         found[theme["id"]] = Theme.objects.create(**own, cycle=cycle, **_values(theme, THEME))
     for row in document["initiatives"]:
-        made = Initiative.objects.create(**own, cycle=cycle, theme=found.get(row["theme"]), **_values(row, INITIATIVE))
+        made = Initiative.objects.create(
+            **own, cycle=cycle, theme=found.get(row["theme"]), **_values(row, INITIATIVE)
+        )
         found[row["id"]] = made
         if row["chosen"] is not None:
             Chosen.objects.create(**own, initiative=made, position=row["chosen"])
@@ -102,6 +123,10 @@ def _restore(document: dict, organisation) -> Meeting:
     made = [(_restore_activity(meeting, row, found), row) for row in document["activities"]]
     for activity, row in made:
         rooms.mechanism_of(activity).restore(activity, row["content"], found)
+        for name, each in rooms.attachments.items():
+            each.restore(activity, row.get(name, []), found)
+    for tie in found.pop("later", []):  # what points from one activity to another, once both are there
+        tie()
     return meeting
 
 

@@ -32,7 +32,8 @@ def minutes(meeting: Meeting) -> Minutes:
     sections = []
     for activity in meeting.activities.filter(opened_at__isnull=False):
         activity.meeting = meeting
-        html = rooms.mechanism_of(activity).minutes(activity)
+        attached = "".join(each.minutes(activity) for each in rooms.attachments.values())
+        html = rooms.mechanism_of(activity).minutes(activity) + attached
         if html:
             words = meetings.words(activity)
             sections.append(Section(words.title, words.question, activity.step, html))

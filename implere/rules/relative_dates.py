@@ -12,8 +12,12 @@ MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "maj": 5, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "okt": 10,
     "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
-IN_A_WHILE = re.compile(r"^(?:om|in|inden for|within)\s+(\w+)\s+(dag|day|uge|week|måned|maaned|month|år|year)\w*$")
-DAY_AND_MONTH = re.compile(r"^(?:d\.|den|the)?\s*(\d{1,2})\.?(?:st|nd|rd|th)?\s+(?:of\s+)?([a-zæøå]{3,9})\.?(?:\s+(\d{4}))?$")
+IN_A_WHILE = re.compile(
+    r"^(?:om|in|inden for|within)\s+(\w+)\s+(dag|day|uge|week|måned|maaned|month|år|year)\w*$"
+)
+DAY_AND_MONTH = re.compile(
+    r"^(?:d\.|den|the)?\s*(\d{1,2})\.?(?:st|nd|rd|th)?\s+(?:of\s+)?([a-zæøå]{3,9})\.?(?:\s+(\d{4}))?$"
+)
 NUMERIC = re.compile(r"^(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?$")
 ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 AT_ONCE = {"i dag": 0, "today": 0, "i morgen": 1, "tomorrow": 1}
@@ -25,7 +29,12 @@ def resolve(text: str, today: date) -> date | None:
     words = " ".join(text.casefold().replace("senest", "").split())
     if words in AT_ONCE:
         return today + timedelta(days=AT_ONCE[words])
-    for pattern, read in ((IN_A_WHILE, _in_a_while), (ISO, _iso), (DAY_AND_MONTH, _day_and_month), (NUMERIC, _numeric)):
+    for pattern, read in (
+        (IN_A_WHILE, _in_a_while),
+        (ISO, _iso),
+        (DAY_AND_MONTH, _day_and_month),
+        (NUMERIC, _numeric),
+    ):
         if match := pattern.match(words):
             try:
                 return read(match, today)

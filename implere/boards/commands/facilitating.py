@@ -82,14 +82,25 @@ def type_in(activity: Activity, text: str, *, zone_id=None, initiative_id=None, 
         zone = zone_in(activity, zone_id)
         notes = [
             Note.objects.create(
-                organisation_id=activity.organisation_id, activity=activity, zone=zone, text=clean(line), by_hand=True
+                organisation_id=activity.organisation_id,
+                activity=activity,
+                zone=zone,
+                text=clean(line),
+                by_hand=True,
             )
             for line in lines
         ]
         for note in notes:
             point_to(note, zone, initiative_id)
             emit(activity.meeting.channel, "note", note=str(note.pk))
-        take_step(activity.meeting, "type_in", activity=activity, by=by, notes=[str(n.pk) for n in notes], count=len(notes))
+        take_step(
+            activity.meeting,
+            "type_in",
+            activity=activity,
+            by=by,
+            notes=[str(n.pk) for n in notes],
+            count=len(notes),
+        )
     return notes
 
 

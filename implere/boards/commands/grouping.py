@@ -31,14 +31,23 @@ def move_note(activity: Activity, note_id, zone_id, *, version: int | None = Non
         if not activity.config.get("move"):
             raise Refused("not_possible_now")
         note = note_on(activity, note_id)
-        zone = Zone.objects.filter(activity=activity, pk=zone_id, removed_at=None).first() if zone_id else None
+        zone = (
+            Zone.objects.filter(activity=activity, pk=zone_id, removed_at=None).first() if zone_id else None
+        )
         if zone_id and zone is None:
             raise Refused("theme_gone")
         if note.zone_id == (zone.pk if zone else None):
             return note
         if version is not None and version != note.version:
             raise Refused("moved_by_another")
-        take_step(activity.meeting, "move_note", activity=activity, by=by, note=str(note.pk), zone=_text(note.zone_id))
+        take_step(
+            activity.meeting,
+            "move_note",
+            activity=activity,
+            by=by,
+            note=str(note.pk),
+            zone=_text(note.zone_id),
+        )
         _put(activity, note, zone)
     return note
 
@@ -65,13 +74,22 @@ def merge(activity: Activity, note_id, into_id, *, by=None) -> None:
     with write():
         reach.writable(activity)
         note, into = note_on(activity, note_id), note_on(activity, into_id)
-        if note.pk == into.pk or Merge.objects.filter(note=into).exists() or Merge.objects.filter(note=note).exists():
+        if (
+            note.pk == into.pk
+            or Merge.objects.filter(note=into).exists()
+            or Merge.objects.filter(note=note).exists()
+        ):
             raise Refused("not_possible_now")
         carried = list(note.under.values_list("note_id", flat=True))
         Merge.objects.filter(into=note).update(into=into)
         Merge.objects.create(organisation_id=note.organisation_id, note=note, into=into, home=note.zone)
         take_step(
-            activity.meeting, "merge", activity=activity, by=by, note=str(note.pk), carried=[str(pk) for pk in carried]
+            activity.meeting,
+            "merge",
+            activity=activity,
+            by=by,
+            note=str(note.pk),
+            carried=[str(pk) for pk in carried],
         )
         _tell(activity, note, into)
 
@@ -89,10 +107,21 @@ def part(activity: Activity, note_id, *, by=None) -> None:
     """Takes a note out from under another, back to where it was."""
     with write():
         reach.writable(activity)
-        found = Merge.objects.filter(note=note_on(activity, note_id)).select_related("note", "into", "home").first()
+        found = (
+            Merge.objects.filter(note=note_on(activity, note_id))
+            .select_related("note", "into", "home")
+            .first()
+        )
         if found is None:
             return
-        take_step(activity.meeting, "part", activity=activity, by=by, note=str(found.note_id), into=str(found.into_id))
+        take_step(
+            activity.meeting,
+            "part",
+            activity=activity,
+            by=by,
+            note=str(found.note_id),
+            into=str(found.into_id),
+        )
         _part(activity, found)
 
 
@@ -168,10 +197,21 @@ def rename_theme(activity: Activity, zone_id, title: str, *, by=None) -> None:
     title = _title(title)
     with write():
         reach.writable(activity)
-        zone = Zone.objects.filter(activity=activity, pk=zone_id, theme__isnull=False).select_related("theme").first()
+        zone = (
+            Zone.objects.filter(activity=activity, pk=zone_id, theme__isnull=False)
+            .select_related("theme")
+            .first()
+        )
         if zone is None:
             raise Refused("theme_gone")
-        take_step(activity.meeting, "rename_theme", activity=activity, by=by, theme=str(zone.theme_id), title=zone.theme.title)
+        take_step(
+            activity.meeting,
+            "rename_theme",
+            activity=activity,
+            by=by,
+            theme=str(zone.theme_id),
+            title=zone.theme.title,
+        )
         Theme.objects.filter(pk=zone.theme_id).update(title=title)
         emit(activity.meeting.channel, "stage")
 
@@ -184,7 +224,9 @@ def remove_theme(activity: Activity, zone_id, *, by=None) -> None:
     """Takes a theme's zone off the board; its notes lie without a theme again, and its initiatives keep it."""
     with write():
         reach.writable(activity)
-        if Zone.objects.filter(activity=activity, pk=zone_id, removed_at=None).update(removed_at=timezone.now()):
+        if Zone.objects.filter(activity=activity, pk=zone_id, removed_at=None).update(
+            removed_at=timezone.now()
+        ):
             take_step(activity.meeting, "remove_theme", activity=activity, by=by, zone=str(zone_id))
             emit(activity.meeting.channel, "stage")
 
@@ -206,7 +248,12 @@ def make_initiative(activity: Activity, note_ids: list, title: str = "", *, by=N
             raise Refused("empty")
         under = Note.objects.filter(merge__into__in=notes)
         zone = notes[0].zone if notes[0].zone and notes[0].zone.theme_id else None
-        last = Initiative.objects.filter(cycle_id=activity.meeting.cycle_id).aggregate(last=Max("position"))["last"] or 0
+        last = (
+            Initiative.objects.filter(cycle_id=activity.meeting.cycle_id).aggregate(last=Max("position"))[
+                "last"
+            ]
+            or 0
+        )
         made = Initiative.objects.create(
             organisation_id=activity.organisation_id,
             cycle_id=activity.meeting.cycle_id,
@@ -217,9 +264,17 @@ def make_initiative(activity: Activity, note_ids: list, title: str = "", *, by=N
             position=last + 1,
         )
         Origin.objects.bulk_create(
-            Origin(organisation_id=made.organisation_id, note=note, initiative=made) for note in [*notes, *under]
+            Origin(organisation_id=made.organisation_id, note=note, initiative=made)
+            for note in [*notes, *under]
         )
-        take_step(activity.meeting, "make_initiative", activity=activity, by=by, initiative=str(made.pk), title=made.title)
+        take_step(
+            activity.meeting,
+            "make_initiative",
+            activity=activity,
+            by=by,
+            initiative=str(made.pk),
+            title=made.title,
+        )
         emit(activity.meeting.channel, "stage")
     return made
 

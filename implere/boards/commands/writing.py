@@ -15,7 +15,9 @@ LONGEST = 280  # characters; the phone says 140 as the aim, and this is where it
 
 def clean(text: str) -> str:
     """The text as it is kept: no white space around it, no control signs in it; else Refused."""
-    text = "".join(c for c in text.strip() if c in "\n\t" or c.isprintable() or c in "\u200d\u200f\u200e\u2060")
+    text = "".join(
+        c for c in text.strip() if c in "\n\t" or c.isprintable() or c in "\u200d\u200f\u200e\u2060"
+    )
     if not text:
         raise Refused("empty")
     if len(text) > LONGEST:
@@ -61,7 +63,9 @@ def point_to(note: Note, zone: Zone | None, initiative_id) -> None:
         if zone is not None and asks_for_initiative(note.activity, zone.column):
             raise Refused("which_initiative")
         return
-    found = Initiative.objects.filter(pk=initiative_id, cycle_id=note.activity.meeting.cycle_id, removed_at=None).first()
+    found = Initiative.objects.filter(
+        pk=initiative_id, cycle_id=note.activity.meeting.cycle_id, removed_at=None
+    ).first()
     if found is None:
         raise Refused("not_possible_now")
     NoteSubject.objects.create(organisation_id=note.organisation_id, note=note, initiative=found)
@@ -70,7 +74,9 @@ def point_to(note: Note, zone: Zone | None, initiative_id) -> None:
 def own_note(activity: Activity, participant, note_id) -> Note:
     """The participant's own note on this board, or Refused."""
     wrote = anonymity.authorship(activity, participant, activity.pk)
-    note = Note.objects.filter(activity=activity, pk=note_id, **wrote).first() if any(wrote.values()) else None
+    note = (
+        Note.objects.filter(activity=activity, pk=note_id, **wrote).first() if any(wrote.values()) else None
+    )
     if note is None:
         raise Refused("not_yours")
     return note

@@ -60,7 +60,12 @@ def copy_meeting(earlier: Meeting, *, by, title, planned_at=None) -> Meeting:
     """A new meeting with the earlier one's agenda as it was edited, and nothing of what was said."""
     with write():
         meeting = make_meeting(
-            earlier.cycle, by=by, title=title, audience=earlier.audience, unit=earlier.unit, planned_at=planned_at
+            earlier.cycle,
+            by=by,
+            title=title,
+            audience=earlier.audience,
+            unit=earlier.unit,
+            planned_at=planned_at,
         )
         Meeting.objects.filter(pk=meeting.pk).update(
             planned_minutes=earlier.planned_minutes, template=earlier.template

@@ -12,7 +12,9 @@ from implere.rules import dealing
 
 def join(meeting: Meeting, device_hash: str) -> Participant:
     """The device's participant in the meeting; the same device is the same participant however often it comes."""
-    found = Participant.objects.filter(meeting=meeting, device_hash=device_hash).select_related("group").first()
+    found = (
+        Participant.objects.filter(meeting=meeting, device_hash=device_hash).select_related("group").first()
+    )
     if found:
         return found
     with write():
@@ -72,7 +74,10 @@ def deal_groups(meeting: Meeting, count: int, *, by=None, seed: int = 0) -> None
             meeting,
             "deal_groups",
             by=by,
-            before={str(p.pk): p.group.number if p.group else None for p in meeting.participants.select_related("group")},
+            before={
+                str(p.pk): p.group.number if p.group else None
+                for p in meeting.participants.select_related("group")
+            },
             count=meeting.groups.count(),
         )
         _set_groups(meeting, count)

@@ -57,7 +57,9 @@ def open_activity(activity: Activity, *, by=None) -> None:
         before = meeting.activities.filter(opened_at__isnull=False, closed_at=None).first()
         if before:
             _close(before)
-        take_step(meeting, "open_activity", activity=activity, by=by, before=str(before.pk) if before else None)
+        take_step(
+            meeting, "open_activity", activity=activity, by=by, before=str(before.pk) if before else None
+        )
         _open(activity)
         emit(meeting.channel, "stage")
 

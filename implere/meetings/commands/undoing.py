@@ -12,7 +12,12 @@ from implere.meetings.models import Meeting, Step
 def take_step(meeting: Meeting, verb: str, *, activity=None, by=None, **facts) -> Step:
     """Remembers a step with the facts that its inverse needs. Called inside the command's own transaction."""
     return Step.objects.create(
-        organisation_id=meeting.organisation_id, meeting=meeting, activity=activity, verb=verb, facts=facts, by=by
+        organisation_id=meeting.organisation_id,
+        meeting=meeting,
+        activity=activity,
+        verb=verb,
+        facts=facts,
+        by=by,
     )
 
 

@@ -41,7 +41,8 @@ class Activity(Owned):
         ordering = ["position", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(closed_at=None) | Q(opened_at__isnull=False), name="activity_opens_before_it_closes"
+                condition=Q(closed_at=None) | Q(opened_at__isnull=False),
+                name="activity_opens_before_it_closes",
             ),
             models.UniqueConstraint(
                 fields=["meeting"],

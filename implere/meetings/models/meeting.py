@@ -32,7 +32,8 @@ class Meeting(Owned):
         ordering = ["-planned_at", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(closed_at=None) | Q(opened_at__lte=F("closed_at")), name="meeting_opens_before_it_closes"
+                condition=Q(closed_at=None) | Q(opened_at__lte=F("closed_at")),
+                name="meeting_opens_before_it_closes",
             ),
         ]
 

@@ -34,4 +34,6 @@ class Participant(Owned):
     joined_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "device_hash"], name="one_participant_a_device")]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "device_hash"], name="one_participant_a_device")
+        ]

@@ -66,7 +66,9 @@ def preview(request, meeting_id, activity_id):
     activity = reach.activity_in(meeting, activity_id)
     facts = stage.frame(meeting, Viewer("phone"), activity=activity)
     private = rooms.mechanism_of(activity).private(activity, None, typed={}, error="")
-    return render(request, "meetings/preview.html", facts | {"words": queries.words(activity), "private": private})
+    return render(
+        request, "meetings/preview.html", facts | {"words": queries.words(activity), "private": private}
+    )
 
 
 @doors.facilitators_command
@@ -117,7 +119,9 @@ def resume_timer(request, activity):
 @doors.facilitators_command
 def deal_groups(request, meeting):
     count = request.POST.get("count", "")
-    commands.deal_groups(meeting, min(60, int(count)) if count.isdigit() else 0, by=request.user, seed=meeting.pk.int)
+    commands.deal_groups(
+        meeting, min(60, int(count)) if count.isdigit() else 0, by=request.user, seed=meeting.pk.int
+    )
 
 
 @doors.facilitators_command

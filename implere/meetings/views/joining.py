@@ -64,7 +64,9 @@ def qr(request, meeting_id, key):
     meeting = Meeting.objects.filter(pk=meeting_id).first()
     if meeting is None or key != reach.screen_key(meeting):
         raise Http404
-    picture = segno.make(join_address(request, meeting), error="m").svg_inline(scale=8, border=2, dark="#16282D", light="#FFFFFF")
+    picture = segno.make(join_address(request, meeting), error="m").svg_inline(
+        scale=8, border=2, dark="#16282D", light="#FFFFFF"
+    )
     picture = picture.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     return HttpResponse(picture, content_type="image/svg+xml")
 

@@ -47,7 +47,13 @@ def participants_page(request, participant: Participant, *, mine: str = "", stat
     if activity:
         mine = mine or doors.draw_mine(activity, participant, typed=request.GET.dict())
         regions["stage"] = regions["stage"].replace(doors.empty_mine(activity), mine)
-    facts = {"meeting": meeting, "regions": regions, "after": after, "participant": participant, "surface": "phone"}
+    facts = {
+        "meeting": meeting,
+        "regions": regions,
+        "after": after,
+        "participant": participant,
+        "surface": "phone",
+    }
     facts["groups"] = list(meeting.groups.all())
     facts["ticket"] = ticket(meeting, "phone", request.LANGUAGE_CODE, who=str(participant.pk))
     return render(request, "meetings/phone.html", facts, status=status)

@@ -1,0 +1,59 @@
+"""The rules of a decision that need the activity: what may be settled, what the group said, when it is reviewed."""
+
+from datetime import date
+
+from implere import rooms
+from implere.meetings.errors import Refused
+from implere.meetings.models import Activity, Subject
+from implere.method import reader
+from implere.rules.relative_dates import months_later
+
+PLACEMENT_REVIEW, NEXT_STEP_REVIEW = 6, 3  # months
+
+
+def placement_review(today: date) -> date:
+    """A placement is reviewed half a year later: the forecast is about that day."""
+    return months_later(today, PLACEMENT_REVIEW)
+
+
+def next_step_review(due_on: date | None, today: date) -> date:
+    """A next step is reviewed three months after it is due."""
+    return months_later(due_on or today, NEXT_STEP_REVIEW)
+
+
+def possible_placements(activity: Activity) -> dict[str, list[str]]:
+    """{role: the ids that may be settled}: the approaches, and for today also what is preset for a new one."""
+    approaches = [approach.id for approach in reader.load().approaches]
+    rows = {row.get("role"): row for row in activity.config.get("values", [])}
+    preset = rows.get("today", {}).get("preset_new")
+    return {"today": approaches + ([preset] if preset else []), "onwards": approaches}
+
+
+def outcome_of(activity: Activity, subject: Subject) -> dict | None:
+    """What the private answers about the subject came to; a decision activity's answers are a ballot's."""
+    return rooms.mechanisms["ballot"].outcome(activity, subject) if activity.config.get("values") else None
+
+
+def median_forecast(activity: Activity, subject: Subject) -> int | None:
+    """The median of everybody's private probability, in whole steps of ten; None where nobody gave one or it is hidden."""
+    outcome = outcome_of(activity, subject)
+    if outcome is None:
+        return None
+    return next(
+        (facts["median"] for facts in outcome["values"].values() if facts["role"] == "forecast"), None
+    )
+
+
+def probability(stated: int | None, typed: str, because: str) -> tuple[int | None, str]:
+    """(what is settled, the reason): the group's median, or another step of ten with a reason."""
+    typed = typed.strip().removesuffix("%").strip()
+    if not typed:
+        return stated, ""
+    if not typed.isdigit() or int(typed) > 100 or int(typed) % 10:
+        raise Refused("not_in_tens")
+    wanted = int(typed)
+    if wanted == stated:
+        return stated, ""
+    if not because.strip():
+        raise Refused("missing_reason")
+    return wanted, because.strip()[:400]
