@@ -36,6 +36,10 @@ def _no_html(*args, **kwargs) -> str:
     return ""
 
 
+def _no_content(*args, **kwargs) -> dict:
+    return {}
+
+
 def _empty(*args, **kwargs) -> list:
     return []
 
@@ -67,7 +71,7 @@ class Mechanism:
     answered: Callable = _nothing
     shred: Callable = _nothing
     minutes: Callable = _no_html
-    export: Callable = dict
+    export: Callable = _no_content
     restore: Callable = _nothing
     sheet: Callable = _nothing
     inverse: dict[str, Callable] = field(default_factory=dict)

@@ -28,7 +28,7 @@ def in_python(file: Path) -> set[str]:
 
 def in_template(file: Path) -> set[str]:
     """The strings that a template marks, blocktranslate as Django's own extraction writes them."""
-    found, block = set(), None
+    found, block, trimmed = set(), None, False
     for token in Lexer(file.read_text()).tokenize():
         text = token.contents
         if block is not None:
@@ -94,7 +94,7 @@ def test_every_danish_text_is_whole(room):
 
 
 # Text between tags that is no language: numbers, signs, names of the program and of formats.
-NO_LANGUAGE = re.compile(r"^[\W\d_]*(?:(?:min|Implere|Dansk|English|JSON|xlsx|QR|h)[\W\d_]*)*$")
+NO_LANGUAGE = re.compile(r"^[\W\d_]*(?:(?:min|narrow|Implere|Dansk|English|JSON|xlsx|QR|h)[\W\d_]*)*$")
 TAG = re.compile(r"<[^>]*>", re.S)
 
 

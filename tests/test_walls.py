@@ -7,6 +7,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from implere.example import seed
+
 PROJECT = Path(__file__).parents[1]
 OURS = [model for model in apps.get_models() if model.__module__.startswith("implere.")]
 # Rows that belong to no organisation: people who sign in, the log, and what hangs on one activity alone.
@@ -29,16 +31,25 @@ def test_every_row_belongs_to_an_organisation(model):
 
 
 def foreign_keys():
-    for model in OURS:
+    """Every (model, field) that points from one organisation's row to another row with an organisation."""
+    owned = [model for model in OURS if "organisation" in {field.name for field in model._meta.fields}]
+    for model in owned:
         for field in model._meta.fields:
-            if isinstance(field, models.ForeignKey) and "organisation" not in (
-                field.name,
-                field.related_model._meta.model_name,
-            ):
-                if {"organisation"} <= {f.name for f in model._meta.fields} & {
-                    f.name for f in field.related_model._meta.fields
-                }:
-                    yield model, field
+            if isinstance(field, models.ForeignKey) and field.related_model in owned:
+                yield model, field
+
+
+@pytest.mark.django_db
+def test_no_row_points_into_another_organisation():
+    """Walks every foreign key of the example's rows, and compares both ends."""
+    seed()
+    walked = 0
+    for model, field in foreign_keys():
+        rows = model.objects.filter(**{f"{field.name}__isnull": False})
+        walked += rows.count()
+        astray = rows.exclude(organisation_id=models.F(f"{field.name}__organisation_id"))
+        assert not astray.exists(), f"{model.__name__}.{field.name}"
+    assert walked > 200
 
 
 def test_no_file_is_longer_than_five_hundred_lines():

@@ -144,7 +144,7 @@ def choose(activity: Activity, subject_ids: list, *, by=None) -> None:
     with write():
         if not most or not queries.is_revealed(activity):
             raise Refused("not_possible_now")
-        subjects = [s for s in activity.subjects.filter(pk__in=subject_ids, initiative__isnull=False)]
+        subjects = list(activity.subjects.filter(pk__in=subject_ids, initiative__isnull=False))
         if len(subjects) > most:
             raise Refused("full", most=most)
         order = {str(pk): place for place, pk in enumerate(subject_ids)}

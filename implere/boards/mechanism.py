@@ -82,7 +82,7 @@ def _cells(activity: Activity, participant) -> list[dict]:
     found = []
     for code, title in rows:
         if not dealt or code in dealt:
-            zones = [z for z in Zone.objects.filter(activity=activity, row=code)]
+            zones = list(Zone.objects.filter(activity=activity, row=code))
             found.append(
                 {
                     "title": title,

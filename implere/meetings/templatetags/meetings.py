@@ -1,6 +1,8 @@
 """Words for what the facilitator did, kept as code and facts in the steps."""
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -19,3 +21,17 @@ def step_words(step) -> str:
     """What a step did, in the reader's language."""
     sentence = str(WORDS.get(step.verb, step.verb.replace("_", " ")))
     return sentence % {"title": step.activity.title if step.activity else "", **step.facts}
+
+
+@register.simple_tag(takes_context=True)
+def stream_attributes(context):
+    """Where the page's stream is, where in the log the page stands, and where a fresh ticket comes from."""
+    renew = reverse("meetings:ticket", args=[context["meeting"].pk, context["surface"]])
+    if key := context.get("screen_key"):
+        renew += f"?key={key}" if context["surface"] == "screen" else ""
+    return format_html(
+        'data-stream="/stream/" data-ticket="{}" data-after="{}" data-renew="{}"',
+        context["ticket"],
+        context["after"],
+        renew,
+    )

@@ -47,7 +47,7 @@ def test_guessing_is_slowed_down_but_the_room_gets_in(meeting):
     for _guess in range(guessing.WRONG_AN_ADDRESS):
         Client().get("/join/", {"code": "ZZZZZZ"})
     assert Client().get("/join/", {"code": "ZZZZZZ"}).status_code == 429
-    assert Client().get("/j/%s/%s/" % (meeting.code, reach.join_key(meeting))).status_code == 302
+    assert Client().get(f"/j/{meeting.code}/{reach.join_key(meeting)}/").status_code == 302
 
 
 def test_somebody_in_the_meeting_is_never_asked_to_wait(meeting):
