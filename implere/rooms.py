@@ -53,7 +53,7 @@ class Mechanism:
     subjects(activity) -> [SubjectDraft] for a later activity;
     outcome(activity, subject) -> {value id: facts} once revealed, else None;
     opened(activity) / closed(activity): rows to make or cut, inside the transaction;
-    answered(activity) -> (how many answered, how many notes or subjects) for the desk;
+    progress(activity, viewer) -> HTML, the regions that change with each answer, before the reveal or in a revote;
     shred(meeting): when the meeting closes, cut what could tell who wrote what (order, time);
     minutes(activity) -> HTML for the minutes, "" for nothing;
     export(activity) -> JSON-able dict with everything of the activity;
@@ -68,7 +68,7 @@ class Mechanism:
     outcome: Callable = _nothing
     opened: Callable = _nothing
     closed: Callable = _nothing
-    answered: Callable = _nothing
+    progress: Callable = _no_html
     shred: Callable = _nothing
     minutes: Callable = _no_html
     export: Callable = _no_content
@@ -86,6 +86,8 @@ asides: list[Callable] = []
 screens: dict[str, Callable] = {}
 # inverse[verb](step) for verbs of rooms that are no mechanism, or that act on another's activity
 inverses: dict[str, Callable] = {}
+# verb -> what undo says was done, in words that a step's facts fill ("opened “%(title)s”")
+verbs: dict[str, Any] = {}
 # run(meeting) when a meeting closes, in the transaction, last of all
 meeting_closed: list[Callable] = []
 

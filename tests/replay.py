@@ -57,18 +57,22 @@ def _insert_in_order(container, element) -> None:
 
 
 def normal(tree) -> str:
-    """The page's main part without what is private, white space collapsed."""
-    main = html.fromstring(html.tostring(tree.xpath("//main")[0]))
-    for private in main.xpath("//*[@data-private]"):
+    """The page's main part and its asides without what is private, white space collapsed."""
+    return "\n".join(_normal(part) for part in tree.xpath("//main | //aside"))
+
+
+def _normal(part) -> str:
+    part = html.fromstring(html.tostring(part, with_tail=False))
+    for private in part.xpath("//*[@data-private]"):
         private.text = None
         for child in list(private):
             private.remove(child)
-    for hidden in main.xpath("//input[@name='command_id']"):
-        hidden.drop_tree()
-    for element in main.iter():
+    for field in part.xpath("//input[@name='command_id']"):
+        field.drop_tree()
+    for element in part.iter():
         element.text = " ".join((element.text or "").split())
         element.tail = " ".join((element.tail or "").split())
-    return html.tostring(main, encoding="unicode")
+    return html.tostring(part, encoding="unicode")
 
 
 def fresh(text: str) -> str:

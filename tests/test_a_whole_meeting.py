@@ -5,12 +5,14 @@ import re
 import pytest
 from django.test import Client
 
+from implere import rooms
 from implere.ballots.models import Answer
 from implere.boards.models import Note
 from implere.decisions.models import Decision
 from implere.initiatives.models import Chosen, Initiative
 from implere.meetings import commands, queries, reach
 from implere.meetings.models import Meeting
+from tests.replay import ReplayedPage, fresh
 
 PHONES = 9
 
@@ -21,6 +23,7 @@ class Room:
     def __init__(self, meeting, desk, phones):
         self.meeting, self.desk, self.phones = meeting, desk, phones
         self.screen = Client()
+        self.replayed, self.kinds = {}, set()
 
     def open(self, kind):
         activity = self.meeting.activities.get(kind=kind)
@@ -42,6 +45,8 @@ class Room:
     def say(self, phone, path, data):
         answer = phone.send(f"activities/{self.activity.pk}/{path}", data)
         assert answer.status_code == 200, answer.text
+        if phone is self.phones[0]:
+            self.look()
         return answer
 
     def look(self):
@@ -53,7 +58,16 @@ class Room:
         }
         for surface, page in self.pages.items():
             assert page.status_code == 200, surface
+            self.holds(surface, page.text)
         return {surface: page.text for surface, page in self.pages.items()}
+
+    def holds(self, surface, text):
+        """Page + stream = fresh page: a page that was loaded at first, and only listened since, is what a fresh one is."""
+        audiences = ("room", "desk") if surface == "desk" else ("room",)
+        if surface not in self.replayed:
+            self.replayed[surface] = ReplayedPage(text, surface)
+        self.kinds |= set(self.replayed[surface].listen(self.meeting, audiences))
+        assert self.replayed[surface].text() == fresh(text), surface
 
 
 @pytest.fixture
@@ -215,6 +229,8 @@ def decide(room):
 
 def test_a_group_goes_through_the_whole_method(room):
     room.open("arrival")
+    commands.note_presence(room.meeting.pk, {str(phone.participant.pk): True for phone in room.phones[:4]})
+    assert "4" in room.look()["desk"]
     overview(room)
     place(room)
     room.open("break")
@@ -223,6 +239,7 @@ def test_a_group_goes_through_the_whole_method(room):
     room.open("closing")
     assert room.at_the_desk("closing/").status_code == 200
     room.look()
+    assert room.kinds == set(rooms.events), "an event of this kind was never replayed"
     assert queries.current(Meeting.objects.get(pk=room.meeting.pk)) is None
     for address in (f"/m/{room.meeting.pk}/minutes/", f"/cycles/{room.meeting.cycle_id}/"):
         page = room.desk.get(address)

@@ -7,6 +7,7 @@ class BallotsConfig(AppConfig):
 
     def ready(self):
         from implere import rooms
-        from implere.ballots import events, mechanism  # noqa: F401
+        from implere.ballots import events, mechanism, verbs  # noqa: F401
 
         rooms.mechanisms["ballot"] = mechanism.MECHANISM
+        rooms.verbs |= verbs.VERBS

@@ -214,9 +214,16 @@ def closed(activity: Activity) -> None:
         Answer.objects.filter(activity=activity).update(writer="")
 
 
-def answered(activity: Activity) -> dict:
-    progress = queries.progress(activity)
-    return {"done": progress.done, "of": progress.of}
+def progress(activity: Activity, viewer: Viewer) -> str:
+    """How many have answered: the region of before the reveal, or the counts of the second rounds that are open."""
+    if viewer.surface == "phone":
+        return ""
+    if not queries.is_revealed(activity):
+        facts = {"activity": activity, "progress": queries.progress(activity)}
+        return render_to_string(f"ballots/{viewer.surface}_progress.html", facts)
+    if viewer.surface == "screen":
+        return ""
+    return render_to_string("ballots/revote_counts.html", {"counts": queries.revote_counts(activity)})
 
 
 MECHANISM = Mechanism(
@@ -225,7 +232,7 @@ MECHANISM = Mechanism(
     subjects=subjects,
     outcome=outcome,
     closed=closed,
-    answered=answered,
+    progress=progress,
     shred=keeping.shred,
     minutes=keeping.minutes,
     export=keeping.export,

@@ -217,7 +217,12 @@ def _subject_tally(subject, asked, said, shown, revotes) -> SubjectTally:
         return _round(subject, asked, said[subject.pk, 2], 2, first=first)
     if subject.pk in revotes:
         return _round(
-            subject, asked, said[subject.pk, 1], 1, revote_open=True, revote_answers=len(said[subject.pk, 2])
+            subject,
+            asked,
+            said[subject.pk, 1],
+            1,
+            revote_open=True,
+            revote_answers=sum(1 for a in said[subject.pk, 2] if all(v.id in a for v in asked)),
         )
     return first
 
@@ -244,6 +249,14 @@ def _tally(value: spec.Value, said: list[str]) -> Tally:
         tuple((option, counts[option.id]) for option in value.rest),
         numbers,
     )
+
+
+def revote_counts(activity: Activity) -> list[tuple]:
+    """(subject id, how many have answered) of the second rounds that are open. Two queries."""
+    rows = Answer.objects.filter(activity=activity, round=2).values_list("subject_id", "values")
+    counts = Counter(subject_id for subject_id, said in rows if is_complete(activity, said))
+    rows = Revote.objects.filter(subject__activity=activity).exclude(subject__reveals__round=2)
+    return [(pk, counts[pk]) for pk in rows.values_list("subject_id", flat=True)]
 
 
 def dots_for(activity: Activity) -> int:

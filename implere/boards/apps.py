@@ -7,6 +7,7 @@ class BoardsConfig(AppConfig):
 
     def ready(self):
         from implere import rooms
-        from implere.boards import events, mechanism, sides  # noqa: F401
+        from implere.boards import events, mechanism, sides, verbs  # noqa: F401
 
         rooms.mechanisms["board"] = mechanism.MECHANISM
+        rooms.verbs |= verbs.VERBS

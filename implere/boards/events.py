@@ -6,7 +6,7 @@ from implere import rooms
 from implere.boards import queries
 from implere.meetings.models import Activity
 from implere.meetings.queries import current
-from implere.meetings.stage import meeting_of
+from implere.meetings.stage import draw_undo, meeting_of
 
 
 def _activity_of(event) -> Activity | None:
@@ -24,8 +24,11 @@ def draw_note(event, view: str, language: str) -> str:
     if activity is None:
         return ""
     counts = render_to_string("boards/count.html", facts_of_count(activity))
+    if view == "desk":
+        counts += draw_undo(meeting_of(event))
     if not queries.is_shown(activity):
         return counts
+    counts += render_to_string("boards/zone_counts.html", {"zones": queries.zone_counts(activity)})
     note = queries.one_note(activity, event.payload["note"])
     gone = f'<li id="note-{event.payload["note"]}" data-gone></li>'
     if note is None:

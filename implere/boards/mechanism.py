@@ -157,17 +157,12 @@ def subjects(activity: Activity) -> list[SubjectDraft]:
     return drafts[: activity.config.get("most", len(drafts))]
 
 
-def answered(activity: Activity) -> dict:
-    return {"notes": queries.count(activity)}
-
-
 MECHANISM = Mechanism(
     panel=panel,
     private=private,
     subjects=subjects,
     opened=opened,
     closed=closed,
-    answered=answered,
     shred=keeping.shred,
     minutes=keeping.minutes,
     export=keeping.export,

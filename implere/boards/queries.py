@@ -1,8 +1,10 @@
 """What a board shows. A fixed number of queries, however many notes. Notes are ordered by their random keys, so that nothing
 tells who wrote when."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+
+from django.db.models.functions import Coalesce
 
 from implere.boards.models import Merge, Note, NoteSubject, Origin, Showing, Zone
 from implere.initiatives.models import Initiative, Theme
@@ -304,6 +306,18 @@ def dealt(activity: Activity, participant) -> list[NoteView]:
         )
     )
     return [view for view in views if view.id in mine]
+
+
+def zone_counts(activity: Activity) -> list[tuple[str, int]]:
+    """(the zone's list in the page, how many notes lie in it, those under others among them). Three queries."""
+    zones = list(Zone.objects.filter(activity=activity, removed_at=None).values_list("pk", flat=True))
+    rows = Note.objects.filter(activity__in=sources(activity), removed_at=None)
+    counts = Counter(rows.values_list(Coalesce("merge__into__zone_id", "zone_id"), flat=True))
+    loose = sum(count for pk, count in counts.items() if pk not in zones)
+    found = [(list_id(activity, pk), counts[pk]) for pk in zones]
+    return found + (
+        [] if isinstance(activity.config.get("zones"), dict) else [(list_id(activity, None), loose)]
+    )
 
 
 def themes(activity: Activity) -> list[tuple[str, str]]:

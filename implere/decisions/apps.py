@@ -7,10 +7,11 @@ class DecisionsConfig(AppConfig):
 
     def ready(self):
         from implere import rooms
-        from implere.decisions import commands, mechanism
+        from implere.decisions import commands, mechanism, verbs
 
         rooms.mechanisms["decision"] = mechanism.MECHANISM
         rooms.asides.append(mechanism.aside)
         rooms.screens["map"] = mechanism.draw_map
         rooms.attachments["decisions"] = mechanism.ATTACHMENT
         rooms.inverses |= commands.INVERSE
+        rooms.verbs |= verbs.VERBS

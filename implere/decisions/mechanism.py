@@ -32,7 +32,7 @@ def panel(activity: Activity, viewer: Viewer) -> str:
         "decision": decided.get(subject.pk) if subject else None,
         "stated": rules.median_forecast(activity, subject) if subject else None,
         "revealed": revealed,
-        "answered": rooms.mechanisms["ballot"].answered(activity),
+        "progress": progress(activity, viewer),
         "surface": viewer.surface,
     }
     return render_to_string(f"decisions/{viewer.surface}.html", facts)
@@ -43,6 +43,14 @@ def private(activity: Activity, participant, *, typed=None, error="") -> str:
     if activity.focus is None:
         return ""
     return rooms.mechanisms["ballot"].private(activity, participant, typed=typed, error=error)
+
+
+def progress(activity: Activity, viewer: Viewer) -> str:
+    """How many have said how sure they are, on the desk; nothing where nothing is decided on, or it is shown."""
+    if viewer.surface != "desk" or activity.focus is None or rules.outcome_of(activity, activity.focus):
+        return ""
+    said, of = rules.how_many_said(activity, activity.focus)
+    return render_to_string("decisions/progress.html", {"said": said, "of": of})
 
 
 def aside(activity: Activity, subject: Subject, viewer: Viewer) -> str:
@@ -157,7 +165,7 @@ MECHANISM = Mechanism(
     subjects=subjects,
     outcome=rules.outcome_of,
     closed=closed,
-    answered=lambda activity: rooms.mechanisms["ballot"].answered(activity),
+    progress=progress,
     minutes=minutes,
     export=export,
     restore=restore,

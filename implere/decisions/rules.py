@@ -44,6 +44,12 @@ def median_forecast(activity: Activity, subject: Subject) -> int | None:
     )
 
 
+def how_many_said(activity: Activity, subject: Subject) -> tuple[int, int]:
+    """(how many have given a probability on the subject, how many are here)."""
+    people = activity.meeting.participants.all()
+    return subject.answers.count(), max(people.filter(here=True).count(), subject.answers.count())
+
+
 def probability(stated: int | None, typed: str, because: str) -> tuple[int | None, str]:
     """(what is settled, the reason): the group's median, or another step of ten with a reason."""
     typed = typed.strip().removesuffix("%").strip()

@@ -43,18 +43,16 @@ def frame(meeting: Meeting, viewer: Viewer, *, activity=None) -> dict:
             "words": queries.words(activity),
             "clock": queries.clock(activity),
             "panel": draw_panel(activity, viewer),
-            "answered": rooms.mechanism_of(activity).answered(activity),
         }
     if viewer.surface == "desk":
         items = queries.agenda(meeting)
-        step = last_step(meeting)
         facts |= {
             "agenda": items,
             "sum": minutes.compare(
                 [(item.minutes, item.used, item.fill == 100) for item in items], meeting.planned_minutes
             ),
             "next": _next(items),
-            "undo": step if step and inverse_of(step) else None,
+            "undo": undoable(meeting),
             "groups": list(meeting.groups.all()),
             "suggested": suggested_groups(facts["presence"].joined),
         }
@@ -66,6 +64,16 @@ def draw_panel(activity, viewer: Viewer) -> str:
     if viewer.surface == "screen" and activity.screen_view in rooms.screens:
         return rooms.screens[activity.screen_view](activity, viewer)
     return rooms.mechanism_of(activity).panel(activity, viewer)
+
+
+def draw_undo(meeting: Meeting) -> str:
+    """What undo would take back now: a region of its own, since light events change it too."""
+    return render_to_string("meetings/desk/undo.html", {"meeting": meeting, "undo": undoable(meeting)})
+
+
+def undoable(meeting: Meeting):
+    step = last_step(meeting)
+    return step if step and inverse_of(step) else None
 
 
 def _next(items):

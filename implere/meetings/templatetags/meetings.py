@@ -5,10 +5,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from implere import rooms
+
 register = template.Library()
 
-# verb -> the sentence that undo shows; rooms above add their own verbs when the program starts
-WORDS = {
+rooms.verbs |= {
     "open_activity": _("opened “%(title)s”"),
     "close_activity": _("closed “%(title)s”"),
     "deal_groups": _("dealt out small groups"),
@@ -19,7 +20,7 @@ WORDS = {
 @register.filter
 def step_words(step) -> str:
     """What a step did, in the reader's language."""
-    sentence = str(WORDS.get(step.verb, step.verb.replace("_", " ")))
+    sentence = str(rooms.verbs[step.verb])
     return sentence % {"title": step.activity.title if step.activity else "", **step.facts}
 
 
