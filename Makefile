@@ -40,13 +40,13 @@ messages: .venv/installed
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Implere needs Python 3.11 or newer; $(PYTHON) is older."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python's venv is missing: install the package python3-venv."; exit 1; }
 	@echo "1/3 Python's libraries, from the lock file (a minute the first time)"
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt || { echo "Python's libraries could not be fetched: look at the network, and run make again."; exit 1; }
 	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 node_modules/installed: package-lock.json .venv/installed
 	@echo "2/3 the browser's libraries, from the lock file"
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --ignore-scripts --silent
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --ignore-scripts --silent || { echo "The browser's libraries could not be fetched: look at the network, and run make again."; exit 1; }
 	@touch $@
 
 build/front-end: $(shell find implere/ui/ts implere/ui/css implere/ui/build.mjs 2>/dev/null) node_modules/installed

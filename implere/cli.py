@@ -73,6 +73,7 @@ def run_server(options) -> None:
     django.setup()
     from implere import rooms, server
     from implere.accounts.first import first_words
+    from implere.meetings.closing import chores
     from implere.meetings.commands.joining import nobody_is_here, note_presences
 
     try:
@@ -87,6 +88,7 @@ def run_server(options) -> None:
         configuration.port,
         render=rooms.render_event,
         presence=note_presences,
+        chores=chores,
         when_ready=lambda: print(*lines, sep="\n", flush=True),
     )
 

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -47,6 +48,8 @@ class Configuration:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": self.data / "implere.sqlite3",
             "CONN_MAX_AGE": None,
+            # a real file: what is left in it is tested as well
+            "TEST": {"NAME": Path(tempfile.gettempdir()) / f"implere-test-{os.getpid()}.sqlite3"},
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",

@@ -127,12 +127,12 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets=sockets)
 
 
-def serve(host: str, port: int, *, render, presence=None, when_ready=None) -> None:
-    """Serves until SIGTERM or SIGINT. `render` and `presence` are the hub's."""
+def serve(host: str, port: int, *, render, presence=None, chores=None, when_ready=None) -> None:
+    """Serves until SIGTERM or SIGINT. `render` and `presence` are the hub's; `chores` runs every few minutes."""
     from implere.wsgi import application
 
     _raise_file_limit()
-    hub = Hub(render, presence)
+    hub = Hub(render, presence, chores)
     protocol = type("Protocol", (StreamProtocol,), {"hub": hub})
     config = uvicorn.Config(
         WSGIMiddleware(application, workers=THREADS),

@@ -22,6 +22,13 @@ def write():
         yield
 
 
+@contextmanager
+def alone():
+    """The write lock without a transaction, for what a database does outside of them."""
+    with _lock:
+        yield
+
+
 def emit(channel: str, kind: str, audience: str = "room", **payload) -> int:
     """Tells an event, inside write(); returns its number. Listeners are woken after the commit."""
     row, _made = Channel.objects.get_or_create(name=channel)

@@ -18,6 +18,7 @@ from implere.live.tickets import Ticket
 GATHER = 0.01  # seconds that events are gathered for into one write
 POLL = 1.0  # seconds between looks at the log, for what another process wrote
 BEAT = 2.0  # seconds between heartbeats
+CHORES = 300.0  # seconds between the chores
 PRESENCE = 0.5  # seconds that comings and goings are gathered for
 FAR_BEHIND = 300  # events; past that the page is fetched anew
 MOST_BUFFERED = 1 << 20  # bytes that a slow listener may have waiting
@@ -63,9 +64,10 @@ class Topic:
 
 class Hub:
     """`render(event, view, language)` gives an event's HTML, "" for nothing. `presence({channel: {who: here}})` is told, in a
-    thread, who came and who left: people are counted, not connections."""
+    thread, who came and who left: people are counted, not connections. `chores()` runs in the same thread every few minutes."""
 
-    def __init__(self, render, presence=None):
+    def __init__(self, render, presence=None, chores=None):
+        self._chores = chores
         self._render = render
         self._presence = presence
         self._topics: dict[str, Topic] = {}
@@ -85,7 +87,7 @@ class Hub:
         """Called in the event loop."""
         self._loop = asyncio.get_running_loop()
         wakeups.subscribe(self._wake)
-        for work in (self._poll(), self._beat()):
+        for work in (self._poll(), self._beat(), self._do_chores()):
             self._spawn(work)
 
     def close(self) -> None:
@@ -147,13 +149,14 @@ class Hub:
         self._telling = False
         changes, self._changes = dict(self._changes), defaultdict(dict)
         if changes:
-            self._teller.submit(self._presence_safely, changes)
+            self._teller.submit(self._safely, self._presence, changes)
 
-    def _presence_safely(self, changes) -> None:
+    @staticmethod
+    def _safely(work, *arguments) -> None:
         try:
-            self._presence(changes)
+            work(*arguments)
         except Exception:
-            log.exception("presence could not be noted")
+            log.exception("what the hub tells could not be taken in")
 
     # -- handing out ----------------------------------------------------------------------------------------------
 
@@ -267,6 +270,11 @@ class Hub:
     @staticmethod
     def _channels_with_news(known: dict[str, int]) -> list[str]:
         return [channel for channel, seq in queries.positions(known).items() if seq > known[channel]]
+
+    async def _do_chores(self) -> None:
+        while self._chores:
+            await self._loop.run_in_executor(self._teller, self._safely, self._chores)
+            await asyncio.sleep(CHORES)
 
     async def _beat(self) -> None:
         while True:
