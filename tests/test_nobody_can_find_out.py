@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -113,14 +114,8 @@ def test_the_raw_file_holds_no_device_key_or_tag(meeting_with_words):
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA database_list")
         name = cursor.fetchone()[2] or name
-    raw = b"".join(open(name + end, "rb").read() for end in ("", "-wal") if _exists(name + end))
+    raw = b"".join(file.read_bytes() for end in ("", "-wal") if (file := Path(name + end)).exists())
     assert raw and not [secret for secret in secrets if secret in raw]
-
-
-def _exists(name: str) -> bool:
-    from pathlib import Path
-
-    return Path(name).exists()
 
 
 def test_what_notes_point_to_survives_the_cut(meeting, phones):
