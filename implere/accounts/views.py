@@ -1,5 +1,7 @@
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -72,3 +74,15 @@ def choose_language(request):
             LANGUAGE_COOKIE, code, max_age=365 * 86400, samesite="Lax", secure=settings.HTTPS, httponly=True
         )
     return response
+
+
+@for_audience("signed-in")
+@require_http_methods(["GET", "POST"])
+def password(request):
+    form = SetPasswordForm(request.user, request.POST or None)
+    if form.is_valid():
+        form.save()
+        update_session_auth_hash(request, form.user)
+        messages.success(request, _("Your password is changed."))
+        return redirect("/")
+    return render(request, "accounts/password.html", {"form": form}, status=422 if form.errors else 200)

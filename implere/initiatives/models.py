@@ -111,3 +111,14 @@ class Chosen(Owned):
     initiative = models.OneToOneField(Initiative, on_delete=models.CASCADE, related_name="chosen")
     position = models.PositiveIntegerField(default=0)
     at = models.DateTimeField(auto_now_add=True)
+
+
+class PendingList(Owned):
+    """A list between its preview and its acceptance: the bytes, and how its columns were corrected. Gone after a day."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    data = models.BinaryField()
+    mapping = models.JSONField(default=dict)
+    at = models.DateTimeField(auto_now_add=True)

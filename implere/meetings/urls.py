@@ -1,11 +1,20 @@
 from django.urls import path
 
-from implere.meetings.views import facilitating, joining, participants
+from implere.meetings.views import facilitating, joining, participants, preparing, start
 
 app_name = "meetings"
 MEETING = "m/<uuid:meeting_id>/"
 ACTIVITY = MEETING + "activities/<uuid:activity_id>/"
 urlpatterns = [
+    path("", start.start, name="start"),
+    path("cycles/<uuid:cycle_id>/meetings/new/", preparing.new_meeting, name="new_meeting"),
+    path(MEETING + "prepare/", preparing.prepare, name="prepare"),
+    path(MEETING + "activities/", preparing.activities, name="activities"),
+    path(MEETING + "facilitators/", preparing.facilitators, name="facilitators"),
+    path(MEETING + "committee/", preparing.committee, name="committee"),
+    path(ACTIVITY + "words/", preparing.activity, name="activity"),
+    path(ACTIVITY + "removal/", preparing.activity_removal, name="activity_removal"),
+    path(ACTIVITY + "place/", preparing.activity_place, name="activity_place"),
     path("join/", joining.join, name="join"),
     path("j/<str:code>/", joining.join_by_code, name="join_by_code"),
     path("j/<str:code>/<str:key>/", joining.join_by_code, name="join_by_key"),
