@@ -1,0 +1,157 @@
+"""A meeting with several people in real browsers: the screens move together, by the live stream alone."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.live_room import Room, chromium, running_server
+
+AXE = (Path(__file__).parents[1] / "node_modules/axe-core/axe.min.js").read_text()
+
+
+@pytest.fixture(scope="module")
+def server():
+    with running_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser_():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def room(server, browser_):
+    made = Room(server, browser_)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def desk(server, browser_):
+    """The facilitator, signed in by the link of the first line, which is good for once."""
+    made = Room(server, browser_)
+    page = made.desk()
+    yield page
+    made.close()
+
+
+def write(phone, text):
+    phone.fill("#text", text)
+    phone.click(".reach .button.main")
+
+
+def open_next(desk):
+    desk.locator("#stage .head .button.main").click()
+
+
+def test_a_note_is_kept_and_the_screens_count_it(room, desk):
+    screen, phone = room.screen(), room.phone()
+    before = int(screen.locator("#note-count .figure").inner_text())
+    write(phone, "MitID Erhverv til vikarer")
+    expect(phone.locator("#own .note").first).to_contain_text("MitID Erhverv til vikarer")
+    for page in (screen, desk, phone):
+        expect(page.locator("#note-count .figure")).to_have_text(str(before + 1))
+    assert "MitID Erhverv til vikarer" not in screen.content() + desk.content()
+
+
+def test_a_refresh_makes_no_second_participant(room, desk):
+    phone = room.phone()
+    expect(desk.locator("#room .figure").nth(1)).not_to_have_text("0")
+    here = desk.locator("#room .figure").nth(1).inner_text()
+    phone.reload()
+    phone.reload()
+    expect(phone.locator("#presence")).to_contain_text(re.compile(r"\d+"))
+    expect(desk.locator("#room .figure").nth(1)).to_have_text(here)
+
+
+def test_a_half_written_note_is_never_torn_away(room, desk):
+    phone = room.phone()
+    phone.fill("#text", "en halv tanke om")
+    desk.get_by_role("button", name="Vis sedlerne").click()
+    expect(desk.get_by_role("button", name="Skjul sedlerne igen")).to_be_visible()
+    expect(phone.locator("#text")).to_have_value("en halv tanke om")
+    phone.fill("#text", "")
+    phone.reload()
+    expect(phone.locator("#others")).to_be_visible()
+    desk.get_by_role("button", name="Skjul sedlerne igen").click()
+    expect(phone.locator("#others")).to_have_count(0)
+
+
+def test_a_phone_in_english_reads_english(room):
+    phone = room.phone()
+    phone.get_by_role("button", name="English").click()
+    expect(phone.locator("h1")).to_have_text("What must we have implemented in the next half to whole year?")
+    expect(phone.get_by_role("button", name="Send")).to_be_visible()
+
+
+def test_a_phone_without_javascript_takes_part(room):
+    phone = room.phone(java_script_enabled=False)
+    write(phone, "Uden JavaScript")
+    expect(phone.locator("#own .note")).to_contain_text("Uden JavaScript")
+    expect(phone.get_by_role("link", name="Hent nyt").first).to_be_visible()
+
+
+def test_a_phone_by_keyboard_alone_writes_and_mends(room):
+    phone = room.phone()
+    phone.locator("#text").focus()
+    phone.keyboard.type("Skrevet med taster")
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("Enter")
+    expect(phone.locator("#own .note")).to_contain_text("Skrevet med taster")
+
+
+def test_text_that_looks_like_html_stays_text(room):
+    phone = room.phone()
+    write(phone, "<img src=x onerror=alert(1)> =cmd|' /C calc'!A0")
+    expect(phone.locator("#own .note-text")).to_have_text("<img src=x onerror=alert(1)> =cmd|' /C calc'!A0")
+    assert phone.locator("#own img").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("surface", ["desk", "screen", "phone"])
+def test_axe_finds_nothing(room, desk, surface, scheme):
+    page = desk if surface == "desk" else getattr(room, surface)()
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run()")["violations"]
+    assert not found, [(each["id"], each["nodes"][0]["html"][:200]) for each in found]
+
+
+def test_everybody_follows_to_the_next_activity_and_back_by_undo(room, desk):
+    screen, phone = room.screen(), room.phone()
+    here = screen.locator("h1").inner_text()
+    open_next(desk)
+    expect(screen.locator("h1")).not_to_have_text(here)
+    expect(phone.locator("h1")).to_have_text(screen.locator("h1").inner_text())
+    desk.get_by_role("button", name="Fortryd").click()
+    expect(screen.locator("h1")).to_have_text(here)
+    expect(phone.locator("h1")).to_have_text(here)
+
+
+def test_moving_a_note_by_a_single_tap(room, desk):
+    phone = room.phone()
+    open_next(desk)
+    expect(phone.locator("#dealt")).to_be_visible()
+    card = phone.locator("#dealt .note").first
+    card.locator("summary", has_text="Flyt til").click()
+    theme = card.locator(".menu button").first.inner_text()
+    card.locator(".menu button").first.click()
+    zone = desk.locator(".zone", has=desk.locator("h2", has_text=theme))
+    expect(zone.locator(".note").first).to_be_visible()
+
+
+def test_moving_a_note_by_keyboard_at_the_desk(desk):
+    grip = desk.locator("[data-grip]").first
+    note = desk.locator(".note", has=desk.locator("[data-grip]")).first
+    before = note.evaluate("note => note.closest('.zone').id")
+    note_id = note.get_attribute("id")
+    grip.focus()
+    for key in ("Space", "ArrowDown", "ArrowDown", "Enter"):
+        desk.keyboard.press(key)
+    desk.wait_for_function(
+        "([id, zone]) => document.getElementById(id).closest('.zone').id !== zone", arg=[note_id, before]
+    )
