@@ -21,7 +21,7 @@ bench: setup chromium
 	$(BIN)/python -m bench $(ONLY)
 
 pictures: setup chromium
-	$(BIN)/python -m example.pictures
+	$(BIN)/python -m tests.pictures
 
 lint: setup
 	$(BIN)/ruff check --quiet . && $(BIN)/lint-imports --no-cache >build/imports.txt || (cat build/imports.txt; exit 1)

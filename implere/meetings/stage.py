@@ -1,10 +1,11 @@
 """Drawing the three screens. A page and the stream draw the same regions with the same templates, so that page + stream =
 fresh page. A region is one element with an id; nothing in it depends on who looks, but for what is marked `data-private`."""
 
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from implere import rooms
-from implere.meetings import queries
+from implere.meetings import queries, reach
 from implere.meetings.commands.undoing import inverse_of, last_step
 from implere.meetings.models import Meeting
 from implere.rooms import Viewer
@@ -37,6 +38,8 @@ def frame(meeting: Meeting, viewer: Viewer, *, activity=None) -> dict:
         "activity": activity,
         "looking": looking,
         "presence": queries.presence(meeting),
+        "screen_key": reach.screen_key(meeting),
+        "address": _address(),
     }
     if activity:
         facts |= {
@@ -57,6 +60,11 @@ def frame(meeting: Meeting, viewer: Viewer, *, activity=None) -> dict:
             "suggested": suggested_groups(facts["presence"].joined),
         }
     return facts
+
+
+def _address() -> str:
+    """Where one goes to join with a code, as it is said aloud; "" where the installation has no address of its own."""
+    return settings.BASE_ADDRESS.split("://")[-1]
 
 
 def draw_panel(activity, viewer: Viewer) -> str:
@@ -104,11 +112,10 @@ def draw_presence_event(event, view: str, language: str) -> str:
     meeting = meeting_of(event)
     if meeting is None:
         return ""
-    region = "room" if view == "desk" else "presence"
-    facts = {"meeting": meeting, "viewer": Viewer(view), "presence": queries.presence(meeting)}
     if view == "desk":
         return draw(meeting, Viewer(view))["room"]
-    return render_to_string(f"meetings/{view}/{region}.html", facts | {"activity": queries.current(meeting)})
+    facts = {"meeting": meeting, "presence": queries.presence(meeting), "address": _address()}
+    return render_to_string(f"meetings/{view}/presence.html", facts)
 
 
 rooms.events |= {"stage": draw_stage_event, "presence": draw_presence_event}
