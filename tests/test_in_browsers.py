@@ -6,8 +6,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.live_room import Room, chromium, running_server
+from tests.live_room import Room, running_server
 
+# Settled: what was begun when the colours changed has ended, and it has been drawn.
+DRAWN = """async () => {
+  await Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null)));
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
 AXE = (Path(__file__).parents[1] / "node_modules/axe-core/axe.min.js").read_text()
 
 
@@ -17,23 +22,17 @@ def server():
         yield running
 
 
-@pytest.fixture(scope="module")
-def browser_():
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
-def room(server, browser_):
-    made = Room(server, browser_)
+def room(server, browser):
+    made = Room(server, browser)
     yield made
     made.close()
 
 
 @pytest.fixture(scope="module")
-def desk(server, browser_):
+def desk(server, browser):
     """The facilitator, signed in by the link of the first line, which is good for once."""
-    made = Room(server, browser_)
+    made = Room(server, browser)
     page = made.desk()
     yield page
     made.close()
@@ -116,6 +115,7 @@ def test_text_that_looks_like_html_stays_text(room):
 def test_axe_finds_nothing(room, desk, surface, scheme):
     page = desk if surface == "desk" else getattr(room, surface)()
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.evaluate(DRAWN)
     page.evaluate(AXE)
     found = page.evaluate("axe.run()")["violations"]
     assert not found, [(each["id"], each["nodes"][0]["html"][:200]) for each in found]

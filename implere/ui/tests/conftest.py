@@ -1,7 +1,5 @@
 """A browser with pages made by hand: what the scripts do, without a server or a database."""
 
-import os
-import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,12 +13,6 @@ STATIC = Path(__file__).parents[1] / "static"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 PAGE = """{%% extends "ui/%(base)s.html" %%}
 {%% block body_attributes %%}%(attributes)s{%% endblock %%}{%% block stage %%}%(stage)s{%% endblock %%}"""
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    return {"executable_path": chromium, "args": ["--no-sandbox"]}
 
 
 def drawn(stage: str, attributes: str = "", base: str = "phone") -> str:
