@@ -131,7 +131,7 @@ def serve(host: str, port: int, *, render, presence=None, chores=None, when_read
     """Serves until SIGTERM or SIGINT. `render` and `presence` are the hub's; `chores` runs every few minutes."""
     from implere.wsgi import application
 
-    _raise_file_limit()
+    raise_file_limit()
     hub = Hub(render, presence, chores)
     protocol = type("Protocol", (StreamProtocol,), {"hub": hub})
     config = uvicorn.Config(
@@ -150,7 +150,7 @@ def serve(host: str, port: int, *, render, presence=None, chores=None, when_read
     Server(config, hub, when_ready).run(sockets=[_listen(host, port)])
 
 
-def _raise_file_limit() -> None:
+def raise_file_limit() -> None:
     """Each listener holds one open file."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with contextlib.suppress(ValueError, OSError):

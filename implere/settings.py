@@ -25,9 +25,9 @@ INSTALLED_APPS = [
     "django.forms",  # its templates, after ours, which draw a field our way
 ]
 MIDDLEWARE = [
-    "django.middleware.gzip.GZipMiddleware",
     "implere.accounts.middleware.security_headers",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # its files are compressed when they are built
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "implere.accounts.middleware.language",
     "django.middleware.common.CommonMiddleware",

@@ -1,9 +1,10 @@
-// Bundles the browser's part: ts/*.ts and css/main.css -> static/ui/built/. Run by `make setup`.
+// Bundles the browser's part: ts/*.ts and css/main.css -> static/ui/built/, each beside its compressed twins, which the server sends as they are. Run by `make setup`.
 import { build } from "esbuild";
-import { copyFile, mkdir } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const built = join(here, "static/ui/built");
@@ -27,3 +28,12 @@ await build({
   target: ["chrome109", "safari15.4", "firefox115"],
   plugins: [{ name: "font", setup: (it) => it.onResolve({ filter: /\.woff2$/ }, () => ({ path: "./figtree.woff2", external: true })) }],
 });
+
+for (const folder of [built, join(here, "static/ui")]) {
+  for (const name of await readdir(folder)) {
+    if (!/\.(js|css|svg)$/.test(name)) continue;
+    const bytes = await readFile(join(folder, name));
+    await writeFile(join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+    await writeFile(join(folder, `${name}.br`), brotliCompressSync(bytes));
+  }
+}
