@@ -51,7 +51,7 @@ class Mechanism:
     panel(activity, viewer) -> HTML, the same for everybody with that surface;
     private(activity, participant) -> HTML that only this participant may see (phone);
     subjects(activity) -> [SubjectDraft] for a later activity;
-    outcome(activity, subject) -> {value id: facts} once revealed, else None;
+    outcomes(activity) -> {subject id: what the answers came to}, empty until they are revealed;
     opened(activity) / closed(activity): rows to make or cut, inside the transaction;
     progress(activity, viewer) -> HTML, the regions that change with each answer, before the reveal or in a revote;
     shred(meeting): when the meeting closes, cut what could tell who wrote what (order, time);
@@ -65,7 +65,7 @@ class Mechanism:
     panel: Callable = _no_html
     private: Callable = _no_html
     subjects: Callable = _empty
-    outcome: Callable = _nothing
+    outcomes: Callable = _no_content
     opened: Callable = _nothing
     closed: Callable = _nothing
     progress: Callable = _no_html
@@ -80,7 +80,7 @@ class Mechanism:
 mechanisms: dict[str, Mechanism] = {"none": Mechanism()}
 # kind of event -> draw(event, view, language) -> HTML fragments, each top-level element with an id
 events: dict[str, Callable] = {}
-# draw(activity, subject, viewer) -> HTML; higher rooms add to a subject's panel
+# draw(activity, viewer) -> {subject id: HTML}; higher rooms add to the subjects' panels
 asides: list[Callable] = []
 # name of a view that the facilitator can put on the screen -> draw(activity, viewer) -> HTML
 screens: dict[str, Callable] = {}
@@ -109,9 +109,13 @@ def mechanism_of(activity) -> Mechanism:
     return mechanisms[activity.mechanism]
 
 
-def aside(activity, subject, viewer: Viewer) -> str:
-    """What the higher rooms have to say about a subject, drawn one after the other."""
-    return "".join(draw(activity, subject, viewer) for draw in asides)
+def draw_asides(activity, viewer: Viewer) -> dict[Any, str]:
+    """{subject id: what the higher rooms have to say about it, drawn one after the other}."""
+    drawn: dict[Any, str] = {}
+    for draw in asides:
+        for subject_id, html in draw(activity, viewer).items():
+            drawn[subject_id] = drawn.get(subject_id, "") + html
+    return drawn
 
 
 def render_event(event, view: str, language: str) -> str:

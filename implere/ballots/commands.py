@@ -51,15 +51,11 @@ def _with_presets(activity: Activity, subject: Subject, before: dict) -> dict:
 
 
 def open_round(activity: Activity, subject: Subject) -> int:
-    """The round that takes answers now: the first until it is revealed, then only one that was opened anew."""
-    if not Reveal.objects.filter(activity=activity, subject=None, round=1).exists():
-        return 1
-    if (
-        Revote.objects.filter(subject=subject).exists()
-        and not Reveal.objects.filter(subject=subject, round=2).exists()
-    ):
-        return 2
-    raise Refused("already_shown")
+    """The round that takes answers now, or Refused."""
+    found = queries.open_rounds(activity).get(subject.pk)
+    if found is None:
+        raise Refused("already_shown")
+    return found
 
 
 def _check(activity: Activity, said: dict) -> None:

@@ -5,9 +5,9 @@ from django.template.loader import render_to_string
 from implere.ballots import commands, keeping, pictures, queries, spec
 from implere.ballots.models import Answer
 from implere.initiatives.models import Chosen
-from implere.meetings.models import Activity, Subject
+from implere.meetings.models import Activity
 from implere.meetings.queries import words
-from implere.rooms import Mechanism, SubjectDraft, Viewer, aside
+from implere.rooms import Mechanism, SubjectDraft, Viewer, draw_asides
 from implere.rules import floors
 
 
@@ -30,10 +30,11 @@ def panel(activity: Activity, viewer: Viewer) -> str:
 
 def _shown(activity: Activity, viewer: Viewer) -> dict:
     tallies = queries.tallies(activity)
+    asides = draw_asides(activity, viewer)
     rows = [
         {
             "tally": tally,
-            "aside": aside(activity, tally.subject, viewer),
+            "aside": asides.get(tally.subject.pk, ""),
             "headline": pictures.headline(tally),
         }
         for tally in tallies
@@ -49,13 +50,11 @@ def _shown(activity: Activity, viewer: Viewer) -> dict:
         facts["top"] = [str(t.subject.pk) for t in tallies[: activity.config["chooses"]]]
         facts["most_dots"] = max((t.dots for t in tallies), default=0)
     if activity.focus_id:
-        facts |= focused(
-            next((t for t in tallies if t.subject.pk == activity.focus_id), None), activity, viewer
-        )
+        facts |= focused(next((t for t in tallies if t.subject.pk == activity.focus_id), None), asides)
     return facts
 
 
-def focused(tally, activity: Activity, viewer: Viewer) -> dict:
+def focused(tally, asides: dict) -> dict:
     """One subject's picture and its finding."""
     if tally is None:
         return {}
@@ -65,7 +64,7 @@ def focused(tally, activity: Activity, viewer: Viewer) -> dict:
         "headline": pictures.headline(tally),
         "sentences": pictures.sentences(tally),
         "pairs": pictures.pairs_sentence(tally),
-        "focus_aside": aside(activity, tally.subject, viewer),
+        "focus_aside": asides.get(tally.subject.pk, ""),
     }
 
 
@@ -114,8 +113,11 @@ def _dots(activity, participant, subjects, own) -> dict:
 
 def _one_at_a_time(activity, asked, subjects, own, typed) -> dict:
     """The subject and the value to answer now: what was asked for by a link, else the first that is not answered."""
-    open_now = [s for s in subjects if _takes_answers(activity, s)]
-    states = {s.pk: queries.presets(activity, s) | (_current(activity, s, own)) for s in subjects}
+    rounds = queries.open_rounds(activity) if activity.is_open else {}
+    open_now = [s for s in subjects if s.pk in rounds]
+    states = {
+        s.pk: queries.presets(activity, s) | _current(own.get(s.pk), rounds.get(s.pk)) for s in subjects
+    }
     todo = [s for s in open_now if any(v.id not in states[s.pk] for v in asked)]
     at = next((s for s in open_now if str(s.pk) == typed.get("at")), None) or (todo[0] if todo else None)
     facts = {
@@ -140,23 +142,10 @@ def _one_at_a_time(activity, asked, subjects, own, typed) -> dict:
     }
 
 
-def _takes_answers(activity, subject: Subject) -> bool:
-    try:
-        commands.open_round(activity, subject)
-    except commands.Refused:
-        return False
-    return activity.is_open
-
-
-def _current(activity, subject, own) -> dict:
-    answer = own.get(subject.pk)
-    if answer is None:
+def _current(answer, open_round: int | None) -> dict:
+    """What was said; in a round that was opened anew one begins from nothing."""
+    if answer is None or open_round not in (None, answer.round):
         return {}
-    try:
-        if answer.round != commands.open_round(activity, subject):
-            return {}
-    except commands.Refused:
-        pass
     return answer.values
 
 
@@ -189,12 +178,13 @@ def _rating(tally) -> float:
     return sum(t.median or 0 for t in tally.tallies if t.value.type == "scale")
 
 
-def outcome(activity: Activity, subject: Subject) -> dict | None:
-    """{value id: {"role", "n", "counts": {option id: n}, "median", "mode", "agreed"}} once revealed, else None; "agreed" at
-    the top says whether the group agrees on all that is placed."""
-    found = queries.one_tally(activity, subject)
-    if found is None:
-        return None
+def outcomes(activity: Activity) -> dict:
+    """{subject id: {"values": {value id: {"role", "n", "counts": {option id: n}, "median", "mode", "agreed"}}, "agreed": whether
+    the group agrees on all that is placed, "round", "n"}}, empty until it is revealed."""
+    return {tally.subject.pk: _outcome(tally) for tally in queries.tallies(activity)}
+
+
+def _outcome(found: queries.SubjectTally) -> dict:
     values = {
         t.value.id: {
             "role": t.value.role,
@@ -230,7 +220,7 @@ MECHANISM = Mechanism(
     panel=panel,
     private=private,
     subjects=subjects,
-    outcome=outcome,
+    outcomes=outcomes,
     closed=closed,
     progress=progress,
     shred=keeping.shred,

@@ -112,6 +112,16 @@ def is_revealed(activity: Activity) -> bool:
     return Reveal.objects.filter(activity=activity, subject=None, round=1).exists()
 
 
+def open_rounds(activity: Activity) -> dict:
+    """{subject id: the round that takes answers now}: the first until it is revealed, then only a second that was opened.
+    Two or three queries."""
+    shown = set(Reveal.objects.filter(activity=activity).values_list("subject_id", "round"))
+    if (None, 1) not in shown:
+        return dict.fromkeys(activity.subjects.values_list("pk", flat=True), 1)
+    revotes = Revote.objects.filter(subject__activity=activity).values_list("subject_id", flat=True)
+    return {pk: 2 for pk in revotes if (pk, 2) not in shown}
+
+
 def is_complete(activity: Activity, said: dict) -> bool:
     """Whether an answer says all that is asked."""
     return all(row["id"] in said for row in activity.config.get("values", []))
@@ -205,10 +215,6 @@ def tallies(activity: Activity) -> list[SubjectTally]:
         _subject_tally(s, asked, said, shown, revotes) for s in activity.subjects.select_related("initiative")
     ]
     return sorted(found, key=lambda t: (-t.division, -t.dots, t.subject.position))
-
-
-def one_tally(activity: Activity, subject: Subject) -> SubjectTally | None:
-    return next((t for t in tallies(activity) if t.subject.pk == subject.pk), None)
 
 
 def _subject_tally(subject, asked, said, shown, revotes) -> SubjectTally:

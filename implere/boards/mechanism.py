@@ -1,5 +1,7 @@
 """How a board answers for an activity (rooms.Mechanism)."""
 
+from collections import defaultdict
+
 from django.template.loader import render_to_string
 
 from implere.boards import keeping, queries
@@ -78,21 +80,14 @@ def _cells(activity: Activity, participant) -> list[dict]:
         if group_id
         else set()
     )
-    rows = queries.matrix_entries(activity, "rows")
-    found = []
-    for code, title in rows:
-        if not dealt or code in dealt:
-            zones = list(Zone.objects.filter(activity=activity, row=code))
-            found.append(
-                {
-                    "title": title,
-                    "approach": queries.slot(activity, code, queries.reader.load()),
-                    "zones": [
-                        (z.pk, queries.column_title(activity, z.column, queries.reader.load())) for z in zones
-                    ],
-                }
-            )
-    return found
+    method, zones = queries.reader.load(), defaultdict(list)
+    for zone in Zone.objects.filter(activity=activity):
+        zones[zone.row].append((zone.pk, queries.column_title(activity, zone.column, method)))
+    return [
+        {"title": title, "approach": queries.slot(activity, code, method), "zones": zones[code]}
+        for code, title in queries.matrix_entries(activity, "rows")
+        if not dealt or code in dealt
+    ]
 
 
 def _initiatives(activity: Activity) -> list[tuple]:

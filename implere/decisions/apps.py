@@ -10,7 +10,7 @@ class DecisionsConfig(AppConfig):
         from implere.decisions import commands, mechanism, verbs
 
         rooms.mechanisms["decision"] = mechanism.MECHANISM
-        rooms.asides.append(mechanism.aside)
+        rooms.asides.append(mechanism.asides)
         rooms.screens["map"] = mechanism.draw_map
         rooms.attachments["decisions"] = mechanism.ATTACHMENT
         rooms.inverses |= commands.INVERSE

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from implere import rooms
-from implere.decisions import rules
+from implere.decisions import queries, rules
 from implere.decisions.models import Decision, Detailing
 from implere.live.commands import emit, write
 from implere.meetings.commands import focus, take_step
@@ -34,12 +34,13 @@ def settle_agreed(activity: Activity, *, by=None) -> int:
     with write():
         _not_closed(activity)
         act, settled = uuid.uuid4(), 0
+        outcomes, decided = rooms.mechanism_of(activity).outcomes(activity), queries.standing(activity)
         for subject in activity.subjects.all():
-            outcome = rooms.mechanism_of(activity).outcome(activity, subject)
-            if outcome is None or not outcome["agreed"] or _standing(subject):
+            outcome = outcomes.get(subject.pk)
+            if outcome is None or not outcome["agreed"] or subject.pk in decided:
                 continue
             said = {facts["role"]: facts["agreed"] for facts in outcome["values"].values()}
-            _settle_placement(activity, subject, said.get("today"), said.get("onwards"), by=by, act=act)
+            _settle_placement(subject, outcome, said.get("today"), said.get("onwards"), by=by, act=act)
             settled += 1
         if settled:
             take_step(
@@ -61,9 +62,9 @@ def settle_placement(
             raise Refused("unknown_value")
         _limit(reasons, 2000), _limit(resources, 1000)
         _reopen(_standing(subject))
-        made = _settle_placement(
-            activity, subject, today, onwards, by=by, reasons=reasons.strip(), resources=resources.strip()
-        )
+        outcome = rooms.mechanism_of(activity).outcomes(activity).get(subject.pk)
+        words = {"reasons": reasons.strip(), "resources": resources.strip()}
+        made = _settle_placement(subject, outcome, today, onwards, by=by, **words)
         take_step(
             activity.meeting, "settle", activity=activity, by=by, decision=str(made.pk), title=subject.text
         )
@@ -77,18 +78,18 @@ def _limit(text: str, most: int) -> None:
 
 
 def _settle_placement(
-    activity, subject, today, onwards, *, by, act=None, reasons="", resources=""
+    subject, outcome, today, onwards, *, by, act=None, reasons="", resources=""
 ) -> Decision:
     now = timezone.now()
     return Decision.objects.create(
-        organisation_id=activity.organisation_id,
+        organisation_id=subject.organisation_id,
         subject=subject,
         initiative_id=subject.initiative_id,
         today=today or "",
         onwards=onwards or "",
         reasons=reasons,
         resources=resources,
-        stated=rules.median_forecast(activity, subject),
+        stated=rules.median_forecast(outcome),
         review_on=rules.placement_review(timezone.localdate(now)),
         settled_at=now,
         settled_by=by,
@@ -125,7 +126,7 @@ def settle_next_step(subject: Subject, said: dict, *, by=None) -> Decision:
     with write():
         _not_closed(activity)
         fields = _next_step_fields(said)
-        stated = rules.median_forecast(activity, subject)
+        stated = rules.median_forecast(rules.outcomes(activity).get(subject.pk))
         probability, because = rules.probability(stated, said.get("probability", ""), said.get("because", ""))
         before = _standing(subject)
         _reopen(before)

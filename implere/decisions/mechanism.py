@@ -23,15 +23,15 @@ def panel(activity: Activity, viewer: Viewer) -> str:
     """The proposals, the one that is decided on now, and what was settled."""
     decided = queries.standing(activity)
     subject = activity.focus
-    revealed = rules.outcome_of(activity, subject) is not None if subject else False
+    outcome = rules.outcomes(activity).get(subject.pk) if subject else None
     facts = {
         "activity": activity,
         "words": words(activity),
         "subjects": [{"row": s, "decision": decided.get(s.pk)} for s in activity.subjects.all()],
         "subject": subject,
         "decision": decided.get(subject.pk) if subject else None,
-        "stated": rules.median_forecast(activity, subject) if subject else None,
-        "revealed": revealed,
+        "stated": rules.median_forecast(outcome),
+        "revealed": outcome is not None,
         "progress": progress(activity, viewer),
         "surface": viewer.surface,
     }
@@ -47,19 +47,27 @@ def private(activity: Activity, participant, *, typed=None, error="") -> str:
 
 def progress(activity: Activity, viewer: Viewer) -> str:
     """How many have said how sure they are, on the desk; nothing where nothing is decided on, or it is shown."""
-    if viewer.surface != "desk" or activity.focus is None or rules.outcome_of(activity, activity.focus):
+    if viewer.surface != "desk" or activity.focus is None or rules.outcomes(activity):
         return ""
     said, of = rules.how_many_said(activity, activity.focus)
     return render_to_string("decisions/progress.html", {"said": said, "of": of})
 
 
-def aside(activity: Activity, subject: Subject, viewer: Viewer) -> str:
-    """What stands for a subject of a placement, and on the desk the form that settles it."""
+def asides(activity: Activity, viewer: Viewer) -> dict:
+    """What stands for each subject of a placement, and on the desk the form that settles it. A fixed number of queries."""
     if not activity.config.get("settles"):
-        return ""
-    outcome = rooms.mechanism_of(activity).outcome(activity, subject)
+        return {}
+    outcomes, decided = rooms.mechanism_of(activity).outcomes(activity), queries.standing(activity)
+    return {
+        subject.pk: _aside(activity, subject, viewer, outcomes.get(subject.pk), decided.get(subject.pk))
+        for subject in activity.subjects.all()
+    }
+
+
+def _aside(
+    activity, subject: Subject, viewer: Viewer, outcome: dict | None, decision: Decision | None
+) -> str:
     said = {f["role"]: f["agreed"] or f["mode"] for f in outcome["values"].values()} if outcome else {}
-    decision = Decision.objects.filter(subject=subject, reopened_at=None).first()
     possible = rules.possible_placements(activity)
     names = {a.id: a for a in reader.load().approaches}
     facts = {
@@ -163,7 +171,7 @@ MECHANISM = Mechanism(
     panel=panel,
     private=private,
     subjects=subjects,
-    outcome=rules.outcome_of,
+    outcomes=rules.outcomes,
     closed=closed,
     progress=progress,
     minutes=minutes,

@@ -29,19 +29,15 @@ def possible_placements(activity: Activity) -> dict[str, list[str]]:
     return {"today": approaches + ([preset] if preset else []), "onwards": approaches}
 
 
-def outcome_of(activity: Activity, subject: Subject) -> dict | None:
-    """What the private answers about the subject came to; a decision activity's answers are a ballot's."""
-    return rooms.mechanisms["ballot"].outcome(activity, subject) if activity.config.get("values") else None
+def outcomes(activity: Activity) -> dict:
+    """{subject id: what the private answers came to}, once shown; a decision activity's answers are a ballot's."""
+    return rooms.mechanisms["ballot"].outcomes(activity) if activity.config.get("values") else {}
 
 
-def median_forecast(activity: Activity, subject: Subject) -> int | None:
+def median_forecast(outcome: dict | None) -> int | None:
     """The median of everybody's private probability, in whole steps of ten; None where nobody gave one or it is hidden."""
-    outcome = outcome_of(activity, subject)
-    if outcome is None:
-        return None
-    return next(
-        (facts["median"] for facts in outcome["values"].values() if facts["role"] == "forecast"), None
-    )
+    values = outcome["values"].values() if outcome else ()
+    return next((facts["median"] for facts in values if facts["role"] == "forecast"), None)
 
 
 def how_many_said(activity: Activity, subject: Subject) -> tuple[int, int]:
