@@ -79,8 +79,8 @@ def settle(activity, initiatives, own) -> None:
         for n, i in enumerate(initiatives)
     )
     said = {
-        "today": "just_do",
-        "onwards": "just_do",
+        "today": "do_it",
+        "onwards": "do_it",
         "forecast": "50",
         "dots": "1",
         "sure": "50",
@@ -97,7 +97,7 @@ def settle(activity, initiatives, own) -> None:
     now = activity.opened_at
     Decision.objects.bulk_create(
         Decision(
-            subject=s, initiative=s.initiative, today="just_do", onwards="just_do", what="Noget", settled_at=now,
+            subject=s, initiative=s.initiative, today="do_it", onwards="do_it", what="Noget", settled_at=now,
             review_on=months_later(now.date(), -1), **own,
         )
         for s in subjects

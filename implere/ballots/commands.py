@@ -143,7 +143,7 @@ def choose(activity: Activity, subject_ids: list, *, by=None) -> None:
         subjects = list(activity.subjects.filter(pk__in=subject_ids, initiative__isnull=False))
         if len(subjects) > most:
             raise Refused("full", most=most)
-        order = {str(pk): place for place, pk in enumerate(subject_ids)}
+        order = {pk: place for place, pk in enumerate(subject_ids)}
         cycle = {"initiative__cycle_id": activity.meeting.cycle_id}
         before = [
             str(pk)
@@ -151,7 +151,7 @@ def choose(activity: Activity, subject_ids: list, *, by=None) -> None:
             .order_by("position")
             .values_list("initiative_id", flat=True)
         ]
-        _set_chosen(activity, [s.initiative_id for s in sorted(subjects, key=lambda s: order[str(s.pk)])])
+        _set_chosen(activity, [s.initiative_id for s in sorted(subjects, key=lambda s: order[s.pk])])
         take_step(activity.meeting, "choose", activity=activity, by=by, before=before, count=len(subjects))
         emit(activity.meeting.channel, "stage")
 

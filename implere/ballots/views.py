@@ -1,17 +1,15 @@
 """The doors of a ballot: each parses its fields and calls a command."""
 
-from django.http import Http404
-
 from implere.ballots import commands, spec
-from implere.meetings.doors import facilitators_command, participants_command
-from implere.meetings.models import Subject
+from implere.meetings import reach
+from implere.meetings.doors import facilitators_command, key_of, keys_of, participants_command
 
 
 @participants_command
 def answers(request, activity, participant):
     """An answer to one subject: any of its values by their ids."""
     said = {value.id: request.POST[value.id] for value in spec.values(activity) if value.id in request.POST}
-    commands.answer(activity, participant, request.POST.get("subject") or None, said)
+    commands.answer(activity, participant, key_of(request, "subject"), said)
 
 
 @facilitators_command
@@ -26,22 +24,14 @@ def hiding(request, activity):
 
 @facilitators_command
 def revote(request, activity, subject_id):
-    commands.open_revote(_subject(activity, subject_id), by=request.user)
+    commands.open_revote(reach.subject_in(activity, subject_id), by=request.user)
 
 
 @facilitators_command
 def revote_reveal(request, activity, subject_id):
-    commands.reveal_revote(_subject(activity, subject_id), by=request.user)
+    commands.reveal_revote(reach.subject_in(activity, subject_id), by=request.user)
 
 
 @facilitators_command
 def choice(request, activity):
-    commands.choose(activity, request.POST.getlist("subject"), by=request.user)
-
-
-def _subject(activity, subject_id) -> Subject:
-    found = activity.subjects.filter(pk=subject_id).first()
-    if found is None:
-        raise Http404
-    found.activity = activity
-    return found
+    commands.choose(activity, keys_of(request, "subject"), by=request.user)

@@ -50,7 +50,7 @@ def minutes(activity: Activity) -> str:
     facts = {
         "activity": activity,
         "board": board,
-        "notes": activity.meeting.notes_in_minutes,
+        "notes": activity.meeting.notes_in_minutes and queries.may_be_kept(activity),
         "matrix": bool(board.rows),
         "themes": activity.config.get("zones") == "themes",
     }
@@ -58,6 +58,8 @@ def minutes(activity: Activity) -> str:
 
 
 def sheet(activity: Activity):
+    if not queries.may_be_kept(activity):
+        return None
     board = queries.board(activity)
     titles = {row.code: row.title for row in board.rows}
     rows = [
@@ -78,7 +80,7 @@ def sheet(activity: Activity):
 
 
 def export(activity: Activity) -> dict:
-    """Zones and notes, the ones taken away among them."""
+    """Zones and notes, the ones taken away among them; no notes that are still hidden."""
     zones = [
         {
             "id": str(z.pk),
@@ -98,7 +100,7 @@ def export(activity: Activity) -> dict:
     )
     return {
         "zones": zones,
-        "notes": [_note(row) for row in rows],
+        "notes": [_note(row) for row in rows] if queries.may_be_kept(activity) else [],
         "shown": Showing.objects.filter(activity=activity).exists(),
     }
 

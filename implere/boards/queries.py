@@ -100,6 +100,11 @@ def is_shown(activity: Activity) -> bool:
     return bool(activity.config.get("notes_from")) or Showing.objects.filter(activity=activity).exists()
 
 
+def may_be_kept(activity: Activity) -> bool:
+    """Whether the notes may stand in a file: once they were shown, or when the meeting is over, so that nothing is lost."""
+    return is_shown(activity) or activity.meeting.closed_at is not None
+
+
 def count(activity: Activity) -> int:
     """How many notes lie on the board."""
     return Note.objects.filter(activity__in=sources(activity), removed_at=None).count()

@@ -1,12 +1,14 @@
 """The doors of a board: each parses its fields and calls a command."""
 
+import re
+
 from implere.boards import commands
-from implere.meetings.doors import facilitators_command, participants_command
+from implere.meetings.doors import facilitators_command, key_of, keys_of, participants_command
 
 
 def _version(request) -> int:
     version = request.POST.get("version", "")
-    return int(version) if version.isdigit() and len(version) < 9 else 0
+    return int(version) if re.fullmatch("[0-9]{1,8}", version) else 0
 
 
 @participants_command
@@ -15,8 +17,8 @@ def notes(request, activity, participant):
         activity,
         participant,
         request.POST.get("text", ""),
-        zone_id=request.POST.get("cell") or None,
-        initiative_id=request.POST.get("initiative") or None,
+        zone_id=key_of(request, "cell"),
+        initiative_id=key_of(request, "initiative"),
     )
 
 
@@ -35,13 +37,13 @@ def removal(request, activity, participant, note_id):
 @participants_command
 def place(request, activity, participant, note_id):
     """A participant moves a note of the board (grouping)."""
-    commands.move_note(activity, note_id, request.POST.get("zone", ""), version=_version(request) or None)
+    commands.move_note(activity, note_id, key_of(request, "zone"), version=_version(request) or None)
 
 
 @facilitators_command
 def desk_place(request, activity, note_id):
     commands.move_note(
-        activity, note_id, request.POST.get("zone", ""), version=_version(request) or None, by=request.user
+        activity, note_id, key_of(request, "zone"), version=_version(request) or None, by=request.user
     )
 
 
@@ -60,7 +62,7 @@ def taking_away(request, activity, note_id):
     commands.take_away(activity, note_id, by=request.user)
 
 
-@facilitators_command
+@facilitators_command(even_closed=True)
 def striking(request, activity, note_id):
     commands.strike_note(activity, note_id, request.POST.get("words", ""), by=request.user)
 
@@ -88,7 +90,7 @@ def theme_removal(request, activity, zone_id):
 @facilitators_command
 def gathering(request, activity):
     """The ticked notes become an initiative, or are put together under the first of them."""
-    notes = request.POST.getlist("note")
+    notes = keys_of(request, "note")
     if request.POST.get("as") == "merge":
         commands.merge_all(activity, notes, by=request.user)
     else:
@@ -100,7 +102,7 @@ def paper(request, activity):
     commands.type_in(
         activity,
         request.POST.get("text", ""),
-        zone_id=request.POST.get("cell") or None,
-        initiative_id=request.POST.get("initiative") or None,
+        zone_id=key_of(request, "cell"),
+        initiative_id=key_of(request, "initiative"),
         by=request.user,
     )

@@ -24,15 +24,9 @@ def _standing(subject: Subject) -> Decision | None:
     return Decision.objects.filter(subject=subject, reopened_at=None).first()
 
 
-def _not_closed(activity: Activity) -> None:
-    if activity.meeting.closed_at:
-        raise Refused("meeting_closed")
-
-
 def settle_agreed(activity: Activity, *, by=None) -> int:
     """Settles every subject that the group agrees on, in one act that is taken back as one. Returns how many."""
     with write():
-        _not_closed(activity)
         act, settled = uuid.uuid4(), 0
         outcomes, decided = rooms.mechanism_of(activity).outcomes(activity), queries.standing(activity)
         for subject in activity.subjects.all():
@@ -56,7 +50,6 @@ def settle_placement(
     """What the group settles for one initiative, with its reasons and the resources that it needs."""
     activity = subject.activity
     with write():
-        _not_closed(activity)
         known = rules.possible_placements(activity)
         if today not in known["today"] or onwards not in known["onwards"]:
             raise Refused("unknown_value")
@@ -105,7 +98,6 @@ def _reopen(decision: Decision | None) -> None:
 def reopen(subject: Subject, *, by=None) -> None:
     """The decision on this subject stands no more; it is kept. Harmless when there is none."""
     with write():
-        _not_closed(subject.activity)
         if found := _standing(subject):
             _reopen(found)
             take_step(
@@ -124,7 +116,6 @@ def settle_next_step(subject: Subject, said: dict, *, by=None) -> Decision:
     the median of everybody's private answers unless it is overruled with a reason. A review date is given by default."""
     activity = subject.activity
     with write():
-        _not_closed(activity)
         fields = _next_step_fields(said)
         stated = rules.median_forecast(rules.outcomes(activity).get(subject.pk))
         probability, because = rules.probability(stated, said.get("probability", ""), said.get("because", ""))

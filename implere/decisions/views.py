@@ -15,16 +15,7 @@ from implere.initiatives.models import Cycle
 from implere.meetings import reach
 from implere.meetings.doors import facilitators_command
 from implere.meetings.errors import Refused
-from implere.meetings.models import Subject
 from implere.organisation.models import Membership
-
-
-def _subject(activity, subject_id) -> Subject:
-    found = activity.subjects.filter(pk=subject_id).first()
-    if found is None:
-        raise Http404
-    found.activity = activity
-    return found
 
 
 @facilitators_command
@@ -37,7 +28,7 @@ def agreement(request, activity):
 @facilitators_command
 def placement(request, activity, subject_id):
     commands.settle_placement(
-        _subject(activity, subject_id),
+        reach.subject_in(activity, subject_id),
         request.POST.get("today", ""),
         request.POST.get("onwards", ""),
         reasons=request.POST.get("reasons", ""),
@@ -48,18 +39,18 @@ def placement(request, activity, subject_id):
 
 @facilitators_command
 def reopening(request, activity, subject_id):
-    commands.reopen(_subject(activity, subject_id), by=request.user)
+    commands.reopen(reach.subject_in(activity, subject_id), by=request.user)
 
 
 @facilitators_command
 def proposal(request, activity, subject_id):
     """The proposal that the room decides on now."""
-    commands.focus_subject(_subject(activity, subject_id))
+    commands.focus_subject(reach.subject_in(activity, subject_id))
 
 
 @facilitators_command
 def next_step(request, activity, subject_id):
-    commands.settle_next_step(_subject(activity, subject_id), request.POST.dict(), by=request.user)
+    commands.settle_next_step(reach.subject_in(activity, subject_id), request.POST.dict(), by=request.user)
     return {"said": gettext_noop("The next step is settled. It can be undone.")}
 
 

@@ -1,9 +1,13 @@
 """The doors for commands: parse the address, find through the person's reach, run once, answer. The views of the
 mechanisms are functions behind these doors and hold nothing but the parsing of their own fields."""
 
-from functools import wraps
+from functools import partial, wraps
+from secrets import token_hex
+from uuid import UUID
 
+from django.http import Http404
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -12,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from implere import rooms
 from implere.accounts.access import for_audience
-from implere.live.commands import once
+from implere.live.commands import once, write
 from implere.meetings import reach, stage
 from implere.meetings.errors import Refused
 from implere.rooms import Viewer
@@ -31,6 +35,24 @@ def run_once(meeting, request, perform) -> dict:
     return once(meeting.channel, command_id(request), perform) if command_id(request) else perform() or {}
 
 
+def key_of(request, name: str) -> UUID | None:
+    """The id in a field of the form; None where it is empty; 404 for what is no id."""
+    typed = request.POST.get(name, "")
+    return _key(typed) if typed else None
+
+
+def keys_of(request, name: str) -> list[UUID]:
+    """The ids in the fields with this name; 404 for what is no id."""
+    return [_key(typed) for typed in request.POST.getlist(name)]
+
+
+def _key(typed: str) -> UUID:
+    try:
+        return UUID(typed)
+    except ValueError:
+        raise Http404 from None
+
+
 def participants_command(view):
     """A door for `view(request, activity, participant)`: answers with the participant's own region, or with the reason
     and what was typed."""
@@ -45,15 +67,25 @@ def participants_command(view):
         try:
             run_once(activity.meeting, request, lambda: view(request, activity, participant, **more) or {})
         except Refused as refused:
-            region = draw_mine(activity, participant, typed=request.POST.dict(), error=refused.sentence)
-            if request.headers.get("HX-Request"):
-                return answer(request, [region], status=409)
-            from implere.meetings.views.participants import participants_page
-
-            return participants_page(request, participant, mine=region, status=409)
+            return _refuse(request, activity, participant, refused)
         return answer(request, [draw_mine(activity, participant)], location=page)
 
     return door
+
+
+def _refuse(request, activity, participant, refused: Refused):
+    """The reason, and what was typed: in its place, or, where the activity is over, beside what is going on now."""
+    typed = request.POST.dict()
+    if refused.is_late:
+        facts = {"sentence": refused.sentence, "text": typed.get("text", ""), "id": token_hex(4)}
+        regions = {"late": render_to_string("meetings/phone/late.html", facts)}
+    else:
+        regions = {"mine": draw_mine(activity, participant, typed=typed, error=refused.sentence)}
+    if request.headers.get("HX-Request"):
+        return answer(request, [*regions.values()], status=409)
+    from implere.meetings.views.participants import participants_page
+
+    return participants_page(request, participant, **regions, status=409)
 
 
 def empty_mine(activity) -> str:
@@ -68,8 +100,11 @@ def draw_mine(activity, participant, *, typed=None, error="") -> str:
     return mark_safe(empty_mine(activity).replace("></div>", f">{inner}</div>"))
 
 
-def facilitators_command(view):
-    """A door for `view(request, activity)`: answers with the desk as it is now, or with the reason."""
+def facilitators_command(view=None, *, even_closed: bool = False):
+    """A door for `view(request, activity)`: answers with the desk as it is now, or with the reason. In a meeting that has
+    closed nothing is done, but for what says that it is (`even_closed`)."""
+    if view is None:
+        return partial(facilitators_command, even_closed=even_closed)
 
     @for_audience("facilitator")
     @require_POST
@@ -78,8 +113,15 @@ def facilitators_command(view):
         meeting = reach.facilitated(request.user, meeting_id)
         about = reach.activity_in(meeting, activity_id) if activity_id else meeting
         desk = reverse("meetings:desk", args=[meeting_id])
+
+        def perform():
+            with write():
+                if not even_closed:
+                    reach.refuse_closed(meeting)
+                return view(request, about, **more) or {}
+
         try:
-            outcome = run_once(meeting, request, lambda: view(request, about, **more) or {})
+            outcome = run_once(meeting, request, perform)
         except Refused as refused:
             if request.headers.get("HX-Request"):
                 return answer(request, [said(refused.sentence)], status=409)

@@ -50,5 +50,10 @@ class Refused(Exception):
         self.facts = facts
 
     @property
+    def is_late(self) -> bool:
+        """Whether it came when there was nothing to write in any more: then it stands beside what is going on now."""
+        return self.code in ("activity_closed", "activity_not_open", "meeting_closed")
+
+    @property
     def sentence(self) -> str:
         return str(REASONS[self.code]) % self.facts

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from implere.meetings import anonymity
 from implere.meetings.errors import Refused
-from implere.meetings.models import Activity, Meeting, Participant
+from implere.meetings.models import Activity, Meeting, Participant, Subject
 from implere.organisation.models import Membership
 
 DEVICE_COOKIE = "__Host-device" if settings.HTTPS else "device"
@@ -76,14 +76,25 @@ def join_key(meeting: Meeting) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), f"join|{meeting.pk}".encode(), "sha256").hexdigest()[:10]
 
 
+def subject_in(activity: Activity, subject_id) -> Subject:
+    """The subject of this activity, or 404."""
+    subject = activity.subjects.filter(pk=subject_id).first()
+    if subject is None:
+        raise Http404
+    subject.activity = activity
+    return subject
+
+
+def refuse_closed(meeting: Meeting) -> None:
+    """Refused where the meeting has closed, as it is now. Called inside the command's transaction."""
+    if meeting.closed_at or Meeting.objects.filter(pk=meeting.pk, closed_at__isnull=False).exists():
+        raise Refused("meeting_closed")
+
+
 def writable(activity: Activity) -> Activity:
     """The activity as it is now, if one may write in it; else Refused. Called inside the command's transaction."""
     activity.refresh_from_db(fields=["opened_at", "closed_at"])
-    if (
-        activity.meeting.closed_at
-        or Meeting.objects.filter(pk=activity.meeting_id, closed_at__isnull=False).exists()
-    ):
-        raise Refused("meeting_closed")
+    refuse_closed(activity.meeting)
     if activity.opened_at is None:
         raise Refused("activity_not_open")
     if activity.closed_at is not None:

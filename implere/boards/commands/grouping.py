@@ -24,7 +24,7 @@ def note_on(activity: Activity, note_id) -> Note:
 
 
 def move_note(activity: Activity, note_id, zone_id, *, version: int | None = None, by=None) -> Note:
-    """Moves a note to a zone, or out of all of them (zone_id ""). Moving it to where it is does nothing. `version` is what
+    """Moves a note to a zone, or out of all of them (zone_id None). Moving it to where it is does nothing. `version` is what
     the mover saw: if somebody moved it in the meantime, it stays where that one put it."""
     with write():
         reach.writable(activity)

@@ -1,5 +1,7 @@
 """The desk and the screen, and what the facilitator does in the meeting."""
 
+import re
+
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_noop as _
@@ -10,7 +12,7 @@ from implere import rooms
 from implere.accounts.access import for_audience
 from implere.live import queries as log
 from implere.meetings import commands, doors, queries, reach, stage
-from implere.meetings.models import Meeting, Subject
+from implere.meetings.models import Meeting
 from implere.meetings.views.participants import ticket
 from implere.rooms import Viewer
 
@@ -22,8 +24,7 @@ def desk(request, meeting_id):
     meeting = reach.facilitated(request.user, meeting_id)
     after = log.position(meeting.channel)
     viewer = Viewer("desk", user=request.user)
-    look = request.GET.get("look")
-    looked_at = reach.activity_in(meeting, look) if look else None
+    looked_at = next((a for a in meeting.activities.all() if str(a.pk) == request.GET.get("look")), None)
     if looked_at and looked_at.is_open:
         looked_at = None
     facts = {
@@ -94,8 +95,8 @@ def close_activity(request, activity):
 @doors.facilitators_command
 def focus(request, activity):
     """The screen shows a named view, one subject, or (with neither) the activity's own picture."""
-    subject_id = request.POST.get("subject")
-    subject = Subject.objects.filter(activity=activity, pk=subject_id).first() if subject_id else None
+    subject_id = doors.key_of(request, "subject")
+    subject = reach.subject_in(activity, subject_id) if subject_id else None
     view = request.POST.get("view", "")
     commands.focus(activity, view=view if view in rooms.screens else "", subject=subject)
 
@@ -103,7 +104,9 @@ def focus(request, activity):
 @doors.facilitators_command
 def add_minutes(request, activity):
     minutes = request.POST.get("minutes", "2")
-    commands.add_minutes(activity, max(-60, min(60, int(minutes))) if minutes.lstrip("-").isdigit() else 2)
+    commands.add_minutes(
+        activity, max(-60, min(60, int(minutes))) if re.fullmatch(r"-?[0-9]{1,4}", minutes) else 2
+    )
 
 
 @doors.facilitators_command
@@ -120,7 +123,10 @@ def resume_timer(request, activity):
 def deal_groups(request, meeting):
     count = request.POST.get("count", "")
     commands.deal_groups(
-        meeting, min(60, int(count)) if count.isdigit() else 0, by=request.user, seed=meeting.pk.int
+        meeting,
+        min(60, int(count)) if re.fullmatch("[0-9]{1,4}", count) else 0,
+        by=request.user,
+        seed=meeting.pk.int,
     )
 
 
@@ -130,7 +136,7 @@ def undo(request, meeting):
     return {"said": _("Taken back.")}
 
 
-@doors.facilitators_command
+@doors.facilitators_command(even_closed=True)
 def release(request, meeting):
     commands.release(meeting, words=request.POST.get("words") == "1", by=request.user)
     return {"said": _("The leaders can see your picture now.")}

@@ -37,7 +37,9 @@ def participant(request, meeting_id):
     return participants_page(request, found) if found else redirect("meetings:join")
 
 
-def participants_page(request, participant: Participant, *, mine: str = "", status: int = 200):
+def participants_page(
+    request, participant: Participant, *, mine: str = "", late: str = "", status: int = 200
+):
     """The whole page as it is now, with the place in the log where its stream starts."""
     meeting = participant.meeting
     after = log.position(meeting.channel)
@@ -52,6 +54,7 @@ def participants_page(request, participant: Participant, *, mine: str = "", stat
         "regions": regions,
         "after": after,
         "participant": participant,
+        "late": late,
         "surface": "phone",
     }
     facts["groups"] = list(meeting.groups.all())
