@@ -150,9 +150,14 @@ def import_file(options) -> None:
 
 def _import_meeting(data: bytes, options) -> None:
     _start()
-    from implere.reports.exchange import restore
+    from implere.reports.exchange import NotAMeeting, restore
 
-    meeting = restore(json.loads(data))
+    try:
+        meeting = restore(json.loads(data))
+    except NotAMeeting as damage:
+        raise Failure(str(damage)) from None
+    except ValueError:
+        raise Failure(f"{options.file} is not whole: it is no JSON that can be read.") from None
     print(f"The meeting {meeting} was read in.")
 
 
@@ -168,7 +173,13 @@ def export_meeting(options) -> None:
     if found is None:
         raise Failure(f"There is no meeting {options.meeting}.")
     text = json.dumps(export(found), ensure_ascii=False, indent=1)
-    options.to.write_text(text) if options.to else print(text)
+    if options.to is None:
+        print(text)
+        return
+    try:
+        options.to.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Failure(f"{options.to} can't be written: {error.strerror}.") from None
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@
 the ids, which are made anew. Nobody's identity is in it: no devices, no tags, no receipts, no log.
 """
 
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 from django.utils.dateparse import parse_date, parse_datetime
 
 from implere import rooms
@@ -35,6 +37,10 @@ ACTIVITY = (
     "opened_at", "closed_at", "seconds_used", "screen_view",
 )  # fmt: skip
 SUBJECT = ("code", "text", "position")
+
+
+# what a damaged document meets on its way into the database
+DAMAGES = (KeyError, TypeError, AttributeError, ValueError, ValidationError, DatabaseError)
 
 
 class NotAMeeting(ValueError):
@@ -97,7 +103,7 @@ def restore(document: dict, *, organisation: Organisation | None = None) -> Meet
     try:
         with write():
             return _restore(document, organisation)
-    except (KeyError, TypeError, AttributeError) as error:
+    except DAMAGES as error:
         raise NotAMeeting(f"The exported meeting is damaged: {error} is missing or wrong.") from error
 
 
