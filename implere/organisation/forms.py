@@ -19,6 +19,23 @@ class UnitForm(forms.Form):
         self.fields["parent"].queryset = Unit.objects.filter(organisation=organisation)
 
 
+class WordingsForm(forms.Form):
+    """A field for each approach, named by its id: the organisation's own words; empty, the method's."""
+
+    def __init__(self, *args, approaches, **kwargs):
+        super().__init__(*args, **kwargs)
+        for worded in approaches:
+            field = forms.CharField(
+                label=str(worded.approach.name),
+                help_text=str(worded.approach.one_line),
+                max_length=200,
+                required=False,
+                initial=worded.own,
+            )
+            field.colour = worded.approach.colour
+            self.fields[worded.approach.id] = field
+
+
 class MemberForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     username = forms.SlugField(

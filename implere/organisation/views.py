@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from implere.accounts.access import for_audience
 from implere.method import reader
 from implere.organisation import commands, queries, reach
-from implere.organisation.forms import MemberForm, OrganisationForm, UnitForm
+from implere.organisation.forms import MemberForm, OrganisationForm, UnitForm, WordingsForm
 from implere.organisation.models import Unit
 
 
@@ -35,13 +35,18 @@ def _page(request, organisation, status=200, **forms):
         "organisation": organisation,
         "units": queries.unit_tree(organisation),
         "members": queries.members(organisation),
-        "approaches": queries.worded_approaches(organisation, get_language() or "da"),
+        "wordings_form": _wordings_form(organisation),
         "ours": reader.load().ours,
         "name_form": OrganisationForm(initial={"name": organisation.name}),
         "unit_form": UnitForm(organisation=organisation),
         "member_form": MemberForm(),
     }
     return render(request, "organisation/organisation.html", facts | forms, status=status)
+
+
+def _wordings_form(organisation, posted=None) -> WordingsForm:
+    approaches = queries.worded_approaches(organisation, get_language() or "da")
+    return WordingsForm(posted, approaches=approaches)
 
 
 @for_audience("signed-in")
@@ -125,8 +130,10 @@ def members(request, organisation_id):
 def wordings(request, organisation_id):
     """The organisation's own words for the approaches, in the language that the page is read in."""
     found = reach.administered(request.user, organisation_id)
-    for approach in reader.load().approaches:
-        text = request.POST.get(approach.id, "")[:200]
-        commands.word(found, f"approach/{approach.id}/one_line", get_language() or "da", text)
+    form = _wordings_form(found, request.POST)
+    if not form.is_valid():
+        return _page(request, found, 422, wordings_form=form)
+    for approach_id, text in form.cleaned_data.items():
+        commands.word(found, f"approach/{approach_id}/one_line", get_language() or "da", text)
     messages.success(request, _("Your own words are kept."))
     return redirect("organisation:organisation", found.pk)

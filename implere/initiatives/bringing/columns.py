@@ -60,6 +60,7 @@ def find(
     """The header among the first thirty rows, and the fields of its columns; `wanted` corrects them. None where no column can be
     the title's."""
     candidates = [header_row] if header_row else range(1, min(len(rows), 30) + 1)
+    width = max((len(row) for row in rows), default=0)
     best, best_score = None, 0.0
     for number in candidates:
         row = rows[number - 1]
@@ -67,7 +68,8 @@ def find(
         score = sum(likeness(str(row[column]), field) for column, field in fields.items())
         texts = sum(1 for value in row if isinstance(value, str) and value.strip())
         names_the_list = len(fields) > 1 or "title" in fields.values()
-        if texts >= 2 and names_the_list and score > best_score + 0.001:
+        enough = texts >= 2 or (width == 1 and score > 0.8)  # one column: the very word alone
+        if enough and names_the_list and score > best_score + 0.001:
             best, best_score = number, score
     if best is None and header_row is None:
         return _without_header(rows, wanted)

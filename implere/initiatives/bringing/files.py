@@ -13,6 +13,8 @@ from openpyxl import load_workbook
 
 MOST_BYTES, MOST_UNPACKED, MOST_RATIO = 10 * 2**20, 100 * 2**20, 200
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS = 20, 5000, 60, 8000
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+NO_TEXT = set(range(32)) - set(b"\t\n\r\f\x1b")  # control signs that are in no list
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 
 
@@ -49,7 +51,7 @@ class Sheet:
 
 
 def read(data: bytes, name: str) -> list[Sheet]:
-    """The sheets of an .xlsx or a CSV file."""
+    """The sheets of an .xlsx or a CSV file; cells as a spreadsheet puts them on the clipboard are such a file."""
     if not data.strip():
         raise Unreadable(EMPTY)
     if len(data) > MOST_BYTES:
@@ -60,18 +62,9 @@ def read(data: bytes, name: str) -> list[Sheet]:
         return _xlsx(data)
     if name.casefold().endswith((".xlsx", ".xlsm")):
         raise Unreadable(BROKEN)
-    if b"\x00" in data[:4000] and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+    if data[:2] not in UTF_16 and (data[:4] == b"%PDF" or NO_TEXT & set(data[:4000])):
         raise Unreadable(WRONG_KIND)
     return [Sheet(name.rsplit("/", 1)[-1].rsplit(".", 1)[0] or "CSV", _csv(_decoded(data)))]
-
-
-def pasted(text: str) -> list[Sheet]:
-    """Cells as a spreadsheet puts them on the clipboard."""
-    if not text.strip():
-        raise Unreadable(EMPTY)
-    if len(text) > MOST_BYTES:
-        raise Unreadable(TOO_LARGE)
-    return [Sheet("", _csv(text, delimiter="\t" if "\t" in text else None))]
 
 
 def _xlsx(data: bytes) -> list[Sheet]:
@@ -131,7 +124,7 @@ def _limit(rows: list[list]) -> None:
 
 def _decoded(data: bytes) -> str:
     """UTF-8 (with or without a mark), UTF-16 with a mark, else Windows-1252."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if data[:2] in UTF_16:
         return data.decode("utf-16", "replace")
     try:
         return data.decode("utf-8-sig")
@@ -158,8 +151,9 @@ def _csv(text: str, delimiter: str | None = None) -> list[list]:
 
 
 def _delimiter(text: str) -> str:
-    """The sign that divides most lines into the same number of cells, more than one."""
-    best, score = ";", 0.0
+    """The sign that divides most lines into the same number of cells, more than one; a tab where there is none: then each line
+    is one cell, commas and all."""
+    best, score = "\t", 0.0
     for sign in (";", "\t", ",", "|"):
         try:
             counts = [
@@ -168,7 +162,7 @@ def _delimiter(text: str) -> str:
         except csv.Error:
             continue
         wide = [count for count in counts if count > 1]
-        if wide:
+        if 2 * len(wide) > len(counts):
             usual = max(set(wide), key=wide.count)
             rated = wide.count(usual) / len(counts) * min(usual, 6)
             if rated > score:

@@ -98,10 +98,6 @@ def read(data: bytes, name: str, mapping: dict | None = None) -> Preview:
     return of_sheets(files.read(data, name), mapping)
 
 
-def read_pasted(text: str, mapping: dict | None = None) -> Preview:
-    return of_sheets(files.pasted(text), mapping)
-
-
 def of_sheets(sheets: list[files.Sheet], mapping: dict | None = None) -> Preview:
     found = [_sheet(sheet, (mapping or {}).get(sheet.name)) for sheet in sheets if sheet.rows]
     if not any(sheet.columns for sheet, _ask, _report in found):

@@ -131,12 +131,14 @@ def test_csv_with_any_sign_and_encoding(sign, encoding):
 
 
 def test_pasted_cells_are_read():
-    row = preview.read_pasted('Tiltag\tSlut\n"Ny ""journal"""\t1. maj 2027\n').sheets[0].rows[0]
+    row = (
+        preview.read(b'Tiltag\tSlut\n"Ny ""journal"""\t1. maj 2027\n', "cells.csv").sheets[0].rows[0]
+    )
     assert (row.title, str(row.end.start)) == ('Ny "journal"', "2027-05-01")
 
 
 def test_a_list_of_titles_alone_is_a_list():
-    found = preview.read_pasted("Demensstrategi\nNy journal\n").sheets[0]
+    found = preview.read(b"Demensstrategi\nNy journal\n", "cells.csv").sheets[0]
     assert [row.title for row in found.rows] == ["Demensstrategi", "Ny journal"]
 
 
@@ -193,3 +195,10 @@ def test_a_zip_bomb_is_not_opened():
 def test_too_many_rows_are_refused():
     with pytest.raises(files.Unreadable):
         preview.read(("Tiltag;Ejer\n" + "a;b\n" * 6000).encode(), "x.csv")
+
+
+def test_titles_with_commas_in_them_are_whole():
+    cells = "Tiltag\nÆldrelov, helhedspleje og tid\nDemensstrategi\nNy journal, fase 2\nFald\n"
+    rows = preview.read(cells.encode(), "cells.csv").sheets[0].rows
+    assert [row.title for row in rows][0] == "Ældrelov, helhedspleje og tid"
+    assert len(rows) == 4
