@@ -7,11 +7,14 @@ from pathlib import Path
 
 from django.core.checks import ERROR, run_checks
 
+from implere.method import reader
+
 
 def faults(configuration) -> list[str]:
     """The sentences for all that is wrong; empty where everything is in order. Changes nothing."""
     found = [
-        check(configuration) for check in (_data_folder, _secret_key, _space, _database, _address, _front_end)
+        check(configuration)
+        for check in (_data_folder, _secret_key, _space, _database, _method, _address, _front_end)
     ]
     found += [f"{fault.msg}" for fault in run_checks() if fault.level >= ERROR]
     return [sentence for sentence in found if sentence]
@@ -54,6 +57,14 @@ def _database(configuration) -> str:
     except sqlite3.Error as error:
         return f"The database {file} can't be read ({error}): restore it from a backup."
     return "" if answer == "ok" else f"The database {file} is damaged ({answer}): restore it from a backup."
+
+
+def _method(configuration) -> str:
+    try:
+        reader.load()
+    except reader.MethodError as error:
+        return f"Your own method in {configuration.data / 'method'} can't be used. {error}"
+    return ""
 
 
 def _address(configuration) -> str:

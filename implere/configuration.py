@@ -80,13 +80,22 @@ def read(environ=os.environ) -> Configuration:
 def _secret_key(file: Path) -> str:
     """The kept key, or one for this process alone where nothing is kept yet (`prepare` keeps it)."""
     if file.exists():
-        return file.read_text().strip()
+        if key := file.read_text().strip():
+            return key
+        raise ConfigurationError(
+            f"{file} is empty. Remove it, and a new key is made: everybody signs in again."
+        )
     return os.environ.setdefault("_IMPLERE_KEY", secrets.token_urlsafe(48))
 
 
 def prepare(configuration: Configuration) -> None:
     """Makes the data folder and keeps the secret key in it, readable by its owner alone."""
-    configuration.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        configuration.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ConfigurationError(
+            f"The data folder {configuration.data} can't be made ({error.strerror}): choose another with IMPLERE_DATA."
+        ) from None
     file = configuration.data / "secret-key"
     if not file.exists():
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -9,6 +9,7 @@ DEBUG = CONFIGURATION.debug
 ALLOWED_HOSTS = CONFIGURATION.allowed_hosts
 BASE_ADDRESS = CONFIGURATION.address
 DATA_FOLDER = CONFIGURATION.data
+METHOD_FOLDER = DATA_FOLDER / "method"  # an installation's own approaches, questions, activities, templates
 HTTPS = CONFIGURATION.https
 
 ROOMS = ["live", "ui", "accounts", "method", "organisation", "initiatives", "meetings", "boards", "ballots",

@@ -19,7 +19,7 @@ from implere.meetings import commands, reach
 from implere.method import reader
 
 pytestmark = pytest.mark.django_db
-METHOD = reader.load()
+METHOD = reader.read()
 KINDS = sorted({item.kind: t.id for t in METHOD.templates.values() for item in t.items}.items())
 KINDS = [(kind, template) for kind, template in KINDS if METHOD.activity(kind).mechanism != "none"]
 CHANGES = re.compile(  # what differs between two looks at the same thing

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import get_language
 
 DATA = Path(__file__).parent / "data"
@@ -125,9 +126,22 @@ class Method:
         return next((a for a in self.approaches if a.id == id), None)
 
 
+def load() -> Method:
+    """The method, with the installation's own files (settings.METHOD_FOLDER) laid over ours."""
+    return read(settings.METHOD_FOLDER)
+
+
 @cache
-def load(extra: Path | None = None) -> Method:
-    """The method; files in `extra` are laid over ours: what has the same id replaces ours, the rest is added."""
+def read(extra: Path | None = None) -> Method:
+    """The method; files in `extra` are laid over ours: what has the same id replaces ours, the rest is added. Raises
+    MethodError."""
+    try:
+        return _read_all(extra)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise MethodError(f"{extra}: {error} is missing or of the wrong kind.") from error
+
+
+def _read_all(extra: Path | None) -> Method:
     data = {name: _read(name, extra) for name in ("approaches", "questions", "activities", "templates")}
     approaches, questions = data["approaches"], data["questions"]
     method = Method(
@@ -148,7 +162,11 @@ def load(extra: Path | None = None) -> Method:
 def _read(name: str, extra: Path | None) -> dict:
     found = tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
     if extra and (file := Path(extra) / f"{name}.toml").exists():
-        for key, rows in tomllib.loads(file.read_text(encoding="utf-8")).items():
+        try:
+            theirs = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise MethodError(f"{file.name} can't be read: {error}.") from None
+        for key, rows in theirs.items():
             found[key] = _laid_over(found.get(key), rows)
     return found
 

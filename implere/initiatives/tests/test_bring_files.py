@@ -131,9 +131,7 @@ def test_csv_with_any_sign_and_encoding(sign, encoding):
 
 
 def test_pasted_cells_are_read():
-    row = (
-        preview.read(b'Tiltag\tSlut\n"Ny ""journal"""\t1. maj 2027\n', "cells.csv").sheets[0].rows[0]
-    )
+    row = preview.read(b'Tiltag\tSlut\n"Ny ""journal"""\t1. maj 2027\n', "cells.csv").sheets[0].rows[0]
     assert (row.title, str(row.end.start)) == ('Ny "journal"', "2027-05-01")
 
 
