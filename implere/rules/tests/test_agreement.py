@@ -122,9 +122,11 @@ def test_what_cannot_be_measured_is_none():
     [
         ((0, 3, 5, 2, 0), "great"),
         ((0, 0, 1, 2, 2), "great"),  # A is 0.6
+        ((0, 0, 3, 3, 5), "some"),  # 0.591
         ((0, 1, 0, 3, 3), "some"),
         ((1, 2, 4, 2, 1), "some"),
         ((0, 2, 3, 0, 5), "some"),  # A is 0.3
+        ((0, 0, 3, 0, 4), "spread"),  # 0.286
         ((3, 0, 0, 7, 2), "spread"),
         ((2, 2, 2, 2, 2), "spread"),  # A is 0
         ((4, 1, 0, 1, 4), "split"),
@@ -142,6 +144,11 @@ def test_how_spread_an_answer_is_is_said_in_four_words(counts, said):
 def test_an_a_of_nought_is_spread_and_not_split(counts):
     assert agreement.van_der_eijk(counts) == pytest.approx(0, abs=1e-12)
     assert agreement.words(counts) == "spread"
+
+
+@pytest.mark.parametrize(("answers", "said"), [(1, None), (4, None), (5, "great")])
+def test_from_five_answers_there_is_a_word(answers, said):
+    assert agreement.words((0, 0, answers, 0, 0)) == said
 
 
 @given(ordered)

@@ -39,7 +39,10 @@ READ = {
     "senest om en maaned": "2026-12-24",
     "om tre måneder": "2027-02-24",
     "in twelve months": "2027-11-24",
+    "om tolv måneder": "2027-11-24",
     "om et år": "2027-11-24",
+    "om ét år": "2027-11-24",
+    "within an year": "2027-11-24",
     "in 2 years": "2028-11-24",
     "1. marts": "2027-03-01",
     "den 1. marts": "2027-03-01",
@@ -65,15 +68,20 @@ def test_what_people_say_is_read(text):
 
 
 NOT_UNDERSTOOD = [
-    "", "  ", "?", "snart", "efter sommerferien", "om lidt", "om nogle uger", "to uger", "in a while", "om 1001 dage",
-    "om to timer", "31. november", "0. marts", "32. marts", "1. smarts", "30/2", "1/13", "2026-13-01", "2026-02-30",
-    "1. marts 0000", "29. februar 2027", "2026", "12", "om ² dage",
+    "", "  ", "?", "snart", "efter sommerferien", "om lidt", "om nogle uger", "to uger", "in a while",
+    "om 1001 dage", "om to timer", "31. november", "0. marts", "32. marts", "1. smarts", "30/2", "1/13",
+    "2026-13-01", "2026-02-30", "1. marts 0000", "29. februar 2027", "2026", "12", "om ² dage",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", NOT_UNDERSTOOD)
 def test_what_is_loose_or_no_day_at_all_is_not_guessed(text):
     assert resolve(text, TODAY) is None
+
+
+@pytest.mark.parametrize("text", ["om 1000 dage", "om 10 uger", "om en måned", "in 1000 years"])
+def test_a_day_after_the_last_of_the_calendar_is_not_understood(text):
+    assert resolve(text, date(9999, 12, 1)) is None
 
 
 COUNTED = {
