@@ -54,12 +54,19 @@ def settle_placement(
         if today not in known["today"] or onwards not in known["onwards"]:
             raise Refused("unknown_value")
         _limit(reasons, 2000), _limit(resources, 1000)
-        _reopen(_standing(subject))
+        before = _standing(subject)
+        _reopen(before)
         outcome = rooms.mechanism_of(activity).outcomes(activity).get(subject.pk)
         words = {"reasons": reasons.strip(), "resources": resources.strip()}
         made = _settle_placement(subject, outcome, today, onwards, by=by, **words)
         take_step(
-            activity.meeting, "settle", activity=activity, by=by, decision=str(made.pk), title=subject.text
+            activity.meeting,
+            "settle",
+            activity=activity,
+            by=by,
+            decision=str(made.pk),
+            before=_id(before),
+            title=subject.text,
         )
         emit(activity.meeting.channel, "stage")
     return made
@@ -93,6 +100,10 @@ def _settle_placement(
 def _reopen(decision: Decision | None) -> None:
     if decision:
         Decision.objects.filter(pk=decision.pk, reopened_at=None).update(reopened_at=timezone.now())
+
+
+def _id(decision: Decision | None) -> str:
+    return str(decision.pk) if decision else ""
 
 
 def reopen(subject: Subject, *, by=None) -> None:
@@ -134,7 +145,13 @@ def settle_next_step(subject: Subject, said: dict, *, by=None) -> Decision:
             **fields,
         )
         take_step(
-            activity.meeting, "settle", activity=activity, by=by, decision=str(made.pk), title=made.what
+            activity.meeting,
+            "settle",
+            activity=activity,
+            by=by,
+            decision=str(made.pk),
+            before=_id(before),
+            title=made.what,
         )
         emit(activity.meeting.channel, "stage")
     return made
@@ -220,13 +237,8 @@ def undo_settle(step) -> None:
     found = Decision.objects.filter(pk=step.facts["decision"]).first()
     if found:
         _reopen(found)
-        earlier = (
-            Decision.objects.filter(subject=found.subject, settled_at__lt=found.settled_at)
-            .order_by("-settled_at")
-            .first()
-        )
-        if earlier and earlier.reopened_at and earlier.reopened_at >= found.settled_at - timedelta(seconds=5):
-            Decision.objects.filter(pk=earlier.pk).update(reopened_at=None)
+        if before := step.facts["before"]:
+            Decision.objects.filter(pk=before).update(reopened_at=None)
 
 
 def undo_reopen(step) -> None:

@@ -15,9 +15,8 @@ LONGEST = 280  # characters; the phone says 140 as the aim, and this is where it
 
 def clean(text: str) -> str:
     """The text as it is kept: no white space around it, no control signs in it; else Refused."""
-    text = "".join(
-        c for c in text.strip() if c in "\n\t" or c.isprintable() or c in "\u200d\u200f\u200e\u2060"
-    )
+    kept = (c for c in text if c in "\n\t" or c.isprintable() or c in "\u200d\u200f\u200e\u2060")
+    text = "".join(kept).strip()
     if not text:
         raise Refused("empty")
     if len(text) > LONGEST:
