@@ -93,6 +93,7 @@ class Hub:
     def close(self) -> None:
         """Tells every listener that the server goes, and ends the streams."""
         wakeups.unsubscribe(self._wake)
+        self._presence = None  # who leaves now is not news
         for topic in self._topics.values():
             for listener in topic.listeners:
                 if not listener.transport.is_closing():
@@ -148,7 +149,7 @@ class Hub:
     def _tell_presence(self) -> None:
         self._telling = False
         changes, self._changes = dict(self._changes), defaultdict(dict)
-        if changes:
+        if changes and self._presence:
             self._teller.submit(self._safely, self._presence, changes)
 
     @staticmethod

@@ -1,5 +1,6 @@
 """How much a group agrees. Counts are lists of whole numbers, one for each category in order."""
 
+from fractions import Fraction
 from itertools import combinations
 from statistics import median as _median
 
@@ -40,25 +41,27 @@ def van_der_eijk(counts) -> float | None:
     counts, kinds, total = list(counts), len(counts), sum(counts)
     if not total or kinds < 3:
         return None
-    agreement = 0.0
+    agreement = Fraction(0)
     while any(counts):
         least = min(count for count in counts if count)
         pattern = [1 if count else 0 for count in counts]
-        agreement += least * sum(pattern) / total * _layer(pattern)
+        agreement += Fraction(least * sum(pattern), total) * _layer(pattern)
         counts = [count - least * filled for count, filled in zip(counts, pattern, strict=True)]
-    return agreement
+    return float(agreement)
 
 
-def _layer(pattern: list[int]) -> float:
+def _layer(pattern: list[int]) -> Fraction:
     kinds, filled = len(pattern), sum(pattern)
     triples = [(pattern[i], pattern[j], pattern[k]) for i, j, k in combinations(range(kinds), 3)]
     unimodal = triples.count((1, 1, 0)) + triples.count((0, 1, 1))
     bimodal = triples.count((1, 0, 1))
     if unimodal + bimodal:
-        unimodality = ((kinds - 2) * unimodal - (kinds - 1) * bimodal) / ((kinds - 2) * (unimodal + bimodal))
+        unimodality = Fraction(
+            (kinds - 2) * unimodal - (kinds - 1) * bimodal, (kinds - 2) * (unimodal + bimodal)
+        )
     else:
-        unimodality = 1.0
-    return unimodality * (1 - (filled - 1) / (kinds - 1))
+        unimodality = Fraction(1)
+    return unimodality * (1 - Fraction(filled - 1, kinds - 1))
 
 
 def settled(counts, *, floor: int = FEWEST_TO_AGREE) -> int | None:

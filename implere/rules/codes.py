@@ -1,5 +1,6 @@
 """Join codes: six signs that can't be mistaken for each other, read aloud in two halves."""
 
+import re
 import secrets
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 and O, no 1 and I
@@ -13,5 +14,5 @@ def make() -> str:
 
 def normalise(typed: str) -> str:
     """What somebody typed as a code: capitals, without spaces and dashes; "" where it can't be one."""
-    code = "".join(typed.split()).replace("-", "").upper()
+    code = re.sub(r"[\s\-\u2010-\u2015\u2212]", "", typed).upper()
     return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else ""

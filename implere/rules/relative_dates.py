@@ -8,12 +8,12 @@ NUMBERS = {
     "ti": 10, "tolv": 12, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
 }  # fmt: skip
-MONTHS = {
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "maj": 5, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "okt": 10,
-    "oct": 10, "nov": 11, "dec": 12,
-}  # fmt: skip
+MONTHS = [
+    ("januar", "january"), ("februar", "february"), ("marts", "march"), ("april",), ("maj", "may"), ("juni", "june"),
+    ("juli", "july"), ("august",), ("september",), ("oktober", "october"), ("november",), ("december",),
+]  # fmt: skip
 IN_A_WHILE = re.compile(
-    r"^(?:om|in|inden for|within)\s+(\w+)\s+(dag|day|uge|week|måned|maaned|month|år|year)\w*$"
+    r"^(?:om|in|inden for|within)\s+(\w+)\s+(?:(dage?|days?)|(uger?|weeks?)|(m(?:å|aa)ned(?:er)?|months?)|(år|years?))$"
 )
 DAY_AND_MONTH = re.compile(
     r"^(?:d\.|den|the)?\s*(\d{1,2})\.?(?:st|nd|rd|th)?\s+(?:of\s+)?([a-zæøå]{3,9})\.?(?:\s+(\d{4}))?$"
@@ -47,12 +47,10 @@ def _in_a_while(match, today: date) -> date | None:
     number = int(match[1]) if match[1].isdigit() else NUMBERS.get(match[1])
     if number is None or number > 1000:
         return None
-    unit = match[2]
-    if unit in ("dag", "day"):
-        return today + timedelta(days=number)
-    if unit in ("uge", "week"):
-        return today + timedelta(weeks=number)
-    return months_later(today, number if unit in ("måned", "maaned", "month") else 12 * number)
+    days, weeks, months, _years = match.groups()[1:]
+    if days or weeks:
+        return today + timedelta(days=number if days else 7 * number)
+    return months_later(today, number if months else 12 * number)
 
 
 def months_later(day: date, months: int) -> date:
@@ -71,7 +69,7 @@ def _iso(match, today: date) -> date:
 
 
 def _day_and_month(match, today: date) -> date | None:
-    month = MONTHS.get(match[2][:3])
+    month = next((n for n, names in enumerate(MONTHS, 1) if any(m.startswith(match[2]) for m in names)), None)
     return _next(int(match[1]), month, match[3], today) if month else None
 
 
@@ -83,5 +81,11 @@ def _numeric(match, today: date) -> date:
 def _next(day: int, month: int, year: str | None, today: date) -> date:
     if year:
         return date(int(year), month, day)
-    found = date(today.year, month, day)
-    return found if found >= today else date(today.year + 1, month, day)
+    for later in range(9):  # the 29th of February may be eight years away
+        try:
+            found = date(today.year + later, month, day)
+        except ValueError:
+            continue
+        if found >= today:
+            return found
+    raise ValueError((day, month))

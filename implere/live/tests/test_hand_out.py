@@ -151,8 +151,8 @@ def test_a_slow_listener_is_let_go_and_the_others_are_not():
         hub.join(slow)
         hub.join(quick)
         await told(1)
-        await until(lambda: quick.transport.heard())
-        assert slow.transport.closed and not quick.transport.closed
+        await until(lambda: slow.transport.closed and quick.transport.heard())
+        assert not quick.transport.closed
 
     with_hub(work)
 
