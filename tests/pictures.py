@@ -13,6 +13,11 @@ from tests.live_room import Room, chromium, running_server
 OUT = Path("build/pictures")
 SIZES = {390: 844, 1280: 800, 1920: 1080}
 PEOPLE = 12
+# Settled: what was begun when the colours or the size changed has ended, and it has been drawn.
+DRAWN = """async () => {
+  await Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null)));
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
 APPROACHES = 4
 
 
@@ -47,6 +52,7 @@ class Camera:
         for (width, height), scheme in itertools.product(sizes.items(), schemes):
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.evaluate(DRAWN)
             name = f"{surface}--{state}--{width}--{scheme}--{language}.png"
             page.screenshot(path=OUT / name, full_page=surface != "screen")
         page.emulate_media(color_scheme="light")

@@ -10,11 +10,6 @@ import pytest
 from tests import pictures
 from tests.live_room import Room, running_server
 
-# Settled: what was begun when the colours changed has ended, and it has been drawn.
-DRAWN = """async () => {
-  await Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null)));
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-}"""
 AXE = (Path(__file__).parents[1] / "node_modules/axe-core/axe.min.js").read_text()
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
 ASKED = "() => document.getElementById('about').innerText + document.querySelector('#mine [aria-current]').innerText"
@@ -61,7 +56,7 @@ class Inspector(pictures.Camera):
             if page.evaluate(TOO_WIDE):
                 self.found.append(f"{where}: wider than the window")
             if width != 390 or surface == "phone":
-                page.evaluate(DRAWN)
+                page.evaluate(pictures.DRAWN)
                 page.evaluate(AXE)
                 for each in page.evaluate("axe.run()")["violations"]:
                     self.found.append(f"{where}: {each['id']}: {each['nodes'][0]['html'][:160]}")

@@ -136,3 +136,15 @@ def test_moving_a_note_by_keyboard_at_the_desk(desk):
     desk.wait_for_function(
         "([id, zone]) => document.getElementById(id).closest('.zone').id !== zone", arg=[note_id, before]
     )
+
+
+def test_moving_a_note_by_dragging_its_grip(desk):
+    note = desk.locator(".zone.loose .note", has=desk.locator("[data-grip]")).first
+    note_id = note.get_attribute("id")
+    zone = desk.locator(".zone:not(.loose) [data-zone]").first
+    desk.set_viewport_size({"width": 1280, "height": 3000})
+    desk.wait_for_function("Boolean(window.Sortable)")
+    with desk.expect_response(lambda response: "/desk-place/" in response.url) as moved:
+        note.locator("[data-grip]").drag_to(zone, target_position={"x": 40, "y": 20})
+    assert moved.value.ok
+    expect(zone.locator(f"#{note_id}")).to_be_visible()

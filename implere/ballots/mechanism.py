@@ -40,6 +40,7 @@ def _shown(activity: Activity, viewer: Viewer) -> dict:
         for tally in tallies
     ]
     facts = {"rows": rows, "tallies": tallies, "placing": bool(tallies and tallies[0].onwards)}
+    facts["scales"] = bool(tallies) and all(t.value.type == "scale" for t in tallies[0].tallies)
     facts["agreed"] = sum(1 for tally in tallies if tally.is_agreed)
     if activity.config.get("chooses"):
         facts["chosen"] = set(

@@ -126,7 +126,7 @@ def board(activity: Activity) -> Board:
         loose = ZoneView(
             None, "", list_id(activity, None), tuple(by_zone[None]), tuple(initiatives.get(None, ()))
         )
-        drawn.append(loose)
+        drawn.insert(0, loose)
     return Board(
         zones=tuple(drawn),
         rows=_rows(activity, drawn, method) if matrix else (),
