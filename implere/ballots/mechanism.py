@@ -93,6 +93,11 @@ def private(activity: Activity, participant, *, typed=None, error="") -> str:
         return render_to_string(
             "ballots/mine_one.html", facts | _one_at_a_time(activity, asked, subjects, own, typed)
         )
+    if revealed or not activity.is_open:
+        states = {s.pk: own[s.pk].values if s.pk in own else {} for s in subjects}
+        return render_to_string(
+            "ballots/mine_said.html", facts | {"answers": _own_rows(asked, subjects, states)}
+        )
     rows = [{"subject": s, "values": _with_own(asked, own.get(s.pk), {})} for s in subjects]
     return render_to_string("ballots/mine_list.html", facts | {"rows": rows})
 

@@ -39,8 +39,8 @@ def panel(activity: Activity, viewer: Viewer) -> str:
 
 
 def private(activity: Activity, participant, *, typed=None, error="") -> str:
-    """Each phone's private probability on the proposal that is decided on now."""
-    if activity.focus is None:
+    """Each phone's private probability on the proposal that is decided on now, until it is settled."""
+    if activity.focus is None or (activity.focus_id in queries.standing(activity) and not error):
         return ""
     return rooms.mechanisms["ballot"].private(activity, participant, typed=typed, error=error)
 

@@ -13,7 +13,7 @@ from implere.meetings.models import Activity, Meeting
 from implere.method import reader
 from implere.rules.flow import one_sided
 
-ROW, PAD, TOP, GAP = 34, 46, 34, 12  # of the map's picture
+ROW, PAD, TOP, GAP = 34, 54, 34, 12  # of the map's picture
 LEFT_EDGE, RIGHT_EDGE, WIDTH = 420, 900, 1320
 
 
