@@ -46,6 +46,7 @@ PARTICIPANTS = [
     ("brainstorm", "notes/", {"text": WORDS}),
     ("brainstorm", "notes/{note}/wording/", {"text": WORDS, "version": "1"}),
     ("brainstorm", "notes/{note}/removal/", {}),
+    ("brainstorm", "name/", {"name": "Bente"}),
     ("grouping", "notes/{note}/place/", {"zone": "{zone}", "version": "1"}),
     ("choice", "answers/", {"subject": "{subject}", "dots": "1"}),
     ("placement", "answers/", {"subject": "{subject}", "today": "do_it"}),

@@ -2,13 +2,14 @@
 
 import random
 import uuid
+from secrets import token_hex
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from implere.boards import queries
 from implere.boards.models import Merge, Note, NoteSubject, Origin, Showing, Zone
-from implere.meetings.models import Activity, Meeting
+from implere.meetings.models import Activity, Meeting, Participant
 
 COPIED = ("text", "by_hand", "struck", "removed_at", "version", "organisation_id", "activity_id", "zone_id")
 
@@ -94,7 +95,7 @@ def export(activity: Activity) -> dict:
     ]
     rows = (
         Note.objects.filter(activity=activity)
-        .select_related("merge")
+        .select_related("merge", "participant")
         .prefetch_related("origins", "about")
         .order_by("pk")
     )
@@ -116,6 +117,7 @@ def _note(row: Note) -> dict:
         "zone": _key(row.zone_id),
         "text": row.text,
         "by_hand": row.by_hand,
+        "name": row.participant.name if row.participant else "",
         "struck": row.struck,
         "removed": row.removed_at is not None,
         "under": {"note": str(merge.into_id), "home": _key(merge.home_id)} if merge else None,
@@ -136,10 +138,24 @@ def restore(activity: Activity, data: dict, found: dict) -> None:
         Showing.objects.create(**own, activity=activity)
     for row in data["notes"]:
         found[row["id"]] = Note.objects.create(
-            **own, activity=activity, text=row["text"], by_hand=row["by_hand"], struck=row["struck"],
+            **own, activity=activity, text=row["text"], participant=_named(activity, row["name"], found), by_hand=row["by_hand"], struck=row["struck"],
             removed_at=activity.closed_at if row["removed"] else None,
         )  # fmt: skip
     found.setdefault("later", []).append(lambda: _restore_links(data, found, own))
+
+
+def _named(activity: Activity, name: str, found: dict) -> Participant | None:
+    """Who wrote it, where the activity had names; the same name is the same person."""
+    if not name:
+        return None
+    if ("named", name) not in found:
+        found["named", name] = Participant.objects.create(
+            organisation_id=activity.organisation_id,
+            meeting=activity.meeting,
+            name=name,
+            device_hash=token_hex(32),
+        )
+    return found["named", name]
 
 
 def _restore_links(data: dict, found: dict, own: dict) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models.functions import Coalesce
 
 from implere.boards.models import Merge, Note, NoteSubject, Origin, Showing, Zone
-from implere.initiatives.models import Initiative, Theme
+from implere.initiatives.models import Initiative
 from implere.meetings import anonymity
 from implere.meetings.models import Activity, Meeting
 from implere.method import reader
@@ -343,21 +343,30 @@ def released(meeting: Meeting) -> list[Meeting]:
 
 
 def side_by_side(meeting: Meeting) -> dict:
-    """Leaders' and employees' themes: what both named, what only one did. {"both", "ours", "theirs"}: titles."""
-    ours = _themes_with_notes([meeting.pk])
-    theirs = _themes_with_notes([m.pk for m in released(meeting)])
+    """Leaders' and employees' themes: what both named, what only one did. {"both", "ours", "theirs"}: [(title, the employees'
+    words, where their group released them)]. Four queries."""
+    others = released(meeting)
+    ours, theirs = _themes_with_notes([meeting.pk]), _themes_with_notes([m.pk for m in others])
+    words = _themes_with_notes([m.pk for m in others if m.release.words])
+    sides = {
+        "both": ours.keys() & theirs.keys(),
+        "ours": ours.keys() - theirs.keys(),
+        "theirs": theirs.keys() - ours.keys(),
+    }
     return {
-        "both": sorted(ours & theirs),
-        "ours": sorted(ours - theirs),
-        "theirs": sorted(theirs - ours),
+        side: [(title, words.get(title, [])) for title in sorted(titles)] for side, titles in sides.items()
     }
 
 
-def _themes_with_notes(meeting_ids: list) -> set[str]:
-    return set(
-        Theme.objects.filter(
-            zones__activity__meeting__in=meeting_ids,
-            zones__notes__removed_at=None,
-            zones__notes__isnull=False,
-        ).values_list("title", flat=True)
+def _themes_with_notes(meeting_ids: list) -> dict[str, list[str]]:
+    """{a theme's title: the notes in it}, of these meetings."""
+    rows = Note.objects.filter(
+        zone__activity__meeting__in=meeting_ids,
+        zone__theme__isnull=False,
+        zone__removed_at=None,
+        removed_at=None,
     )
+    found = defaultdict(list)
+    for title, text in rows.order_by("pk").values_list("zone__theme__title", "text"):
+        found[title].append(text)
+    return found

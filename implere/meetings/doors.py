@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -51,6 +52,11 @@ def _key(typed: str) -> UUID:
         return UUID(typed)
     except ValueError:
         raise Http404 from None
+
+
+def _inside(request, path: str | None) -> str:
+    """The path if it is one of ours, else ""."""
+    return path if path and url_has_allowed_host_and_scheme(path, {request.get_host()}) else ""
 
 
 def participants_command(view):
@@ -134,7 +140,7 @@ def facilitators_command(view=None, *, even_closed: bool = False):
         return answer(
             request,
             [*regions.values(), said(outcome.get("said", ""))],
-            location=request.POST.get("back") or desk,
+            location=_inside(request, request.POST.get("back")) or desk,
         )
 
     return door

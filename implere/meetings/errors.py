@@ -27,6 +27,7 @@ REASONS = {
     ),
     "tick_two": _("Tick at least two notes."),
     "words_not_there": _("Those words are not in the note."),
+    "missing_name": _("Say your name first."),
     "missing_what": _("Say what is to happen."),
     "missing_owner": _("Say who: a name or a role."),
     "missing_reason": _("Say why the group's own figure is overruled."),

@@ -21,6 +21,7 @@ urlpatterns = [
     path(MEETING, participants.participant, name="participant"),
     path(MEETING + "group/", participants.sit_down, name="sit_down"),
     path(MEETING + "ticket/<str:surface>/", participants.new_ticket, name="ticket"),
+    path(ACTIVITY + "name/", participants.name, name="name"),
     path(ACTIVITY + "mine/", participants.mine, name="mine"),
     path(MEETING + "desk/", facilitating.desk, name="desk"),
     path(MEETING + "screen/", facilitating.screen_of, name="screen_of"),

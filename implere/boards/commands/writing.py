@@ -30,6 +30,8 @@ def place_note(activity: Activity, participant, text: str, *, zone_id=None, init
         reach.writable(activity)
         if not activity.config.get("write"):
             raise Refused("not_possible_now")
+        if not activity.anonymous and not participant.name:
+            raise Refused("missing_name")
         wrote = anonymity.authorship(activity, participant, activity.pk)
         most = activity.config.get("per_person")
         if most and Note.objects.filter(activity=activity, removed_at=None, **wrote).count() >= most:

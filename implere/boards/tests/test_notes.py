@@ -118,7 +118,7 @@ def test_a_merge_keeps_both_texts_and_each_is_parted_to_where_it_was(grouping):
     commands.move_note(activity, notes[1].pk, zones[1].pk)
     commands.merge_all(activity, [notes[0].pk, notes[1].pk, notes[2].pk])
     top = queries.one_note(activity, notes[0].pk)
-    assert [under.text for under in top.under] == ["Seddel 1", "Seddel 2"] and top.more == 2
+    assert {under.text for under in top.under} == {"Seddel 1", "Seddel 2"} and top.more == 2
     assert queries.one_note(activity, notes[1].pk) is None
     commands.part(activity, notes[1].pk)
     parted = queries.one_note(activity, notes[1].pk)
@@ -220,3 +220,63 @@ def test_a_late_phone_sees_the_board_as_it_is(board, meeting, phones):
     commands.place_note(board, phones(1)[0].participant, "Først")
     commands.show_notes(board)
     assert "Først" in Phone(meeting).page.text
+
+
+@pytest.fixture
+def named(meeting):
+    """A brainstorm where one's name stands with what one writes."""
+    board = meeting.activities.get(kind="brainstorm")
+    type(board).objects.filter(pk=board.pk).update(anonymous=False)
+    board.refresh_from_db()
+    meetings.open_activity(board)
+    board.refresh_from_db()
+    return board
+
+
+def test_a_name_is_asked_for_only_where_the_activity_wants_one(named, meeting, desk):
+    phone = Phone(meeting)
+    assert 'name="name"' in phone.page.text and 'name="text"' not in phone.page.text
+    refused = send(phone, named, "notes/", {"text": "Uden navn"})
+    assert refused.status_code == 409 and not texts(named)
+    assert send(phone, named, "name/", {"name": "  "}).status_code == 409
+    answer = send(phone, named, "name/", {"name": " Bente  Holm "})
+    assert answer.status_code == 200 and 'name="text"' in answer.text
+    assert send(phone, named, "notes/", {"text": "Med navn"}).status_code == 200
+    commands.show_notes(named)
+    assert "Bente Holm" in desk.get(f"/m/{meeting.pk}/desk/").text
+    exported = desk.get(f"/m/{meeting.pk}/meeting.json").json()["activities"][named.position - 1]["content"]
+    assert [note["name"] for note in exported["notes"]] == ["Bente Holm"]
+
+
+def test_an_anonymous_activity_asks_for_no_name_and_shows_none(board, meeting, desk):
+    phone = Phone(meeting)
+    phone.participant.name = "Bente Holm"
+    phone.participant.save()
+    assert 'name="name"' not in phone.get(f"/m/{meeting.pk}/").text
+    send(phone, board, "notes/", {"text": "Uden navn"})
+    commands.show_notes(board)
+    assert "Bente" not in desk.get(f"/m/{meeting.pk}/desk/").text
+
+
+@pytest.mark.parametrize("words", [True, False])
+def test_the_employees_words_are_seen_by_the_leaders_only_if_their_group_says_so(
+    grouping, meeting, cycle, facilitator, words
+):
+    activity, notes, zones = grouping
+    commands.move_note(activity, notes[0].pk, zones[0].pk)
+    leaders = meetings.make_meeting(cycle, by=facilitator, title="Ledere", template="whole_method_3h")
+    assert queries.side_by_side(leaders) == {"both": [], "ours": [], "theirs": []}
+    meetings.release(meeting, words=words)
+    assert queries.side_by_side(leaders)["theirs"] == [("Ældre", ["Seddel 0"] if words else [])]
+
+
+def test_personal_data_is_struck_from_the_minutes_before_they_are_printed(board, meeting, desk, phones):
+    note = commands.place_note(board, phones(1)[0].participant, "Karen Hansen var sur")
+    desk.post(f"/m/{meeting.pk}/minutes/appendix/", {"notes": "1"})
+    commands.show_notes(board)
+    minutes = f"/m/{meeting.pk}/minutes/"
+    assert "Karen Hansen" in desk.get(minutes).text
+    path = f"/m/{meeting.pk}/activities/{board.pk}/notes/{note.pk}/striking/"
+    assert desk.post(path, {"words": "Karen Hansen", "back": minutes})["Location"] == minutes
+    assert "Karen Hansen" not in desk.get(minutes).text
+    assert desk.post(path, {"back": "https://evil.example/"})["Location"].startswith("/m/")

@@ -4,10 +4,13 @@ from django.db import IntegrityError, transaction
 
 from implere import rooms
 from implere.live.commands import emit, write
+from implere.meetings import reach
 from implere.meetings.commands.undoing import take_step
 from implere.meetings.errors import Refused
-from implere.meetings.models import Meeting, Participant, SmallGroup
+from implere.meetings.models import Activity, Meeting, Participant, SmallGroup
 from implere.rules import dealing
+
+LONGEST_NAME = 60
 
 
 def join(meeting: Meeting, device_hash: str) -> Participant:
@@ -61,10 +64,17 @@ def nobody_is_here() -> None:
     Participant.objects.filter(here=True).update(here=False)
 
 
-def name_participant(participant: Participant, name: str) -> None:
-    """A participant says a name, where an activity asks for one."""
+def name_participant(activity: Activity, participant: Participant, name: str) -> None:
+    """A participant says a name, where the activity asks for one."""
+    name = " ".join(name.split())
     with write():
-        Participant.objects.filter(pk=participant.pk).update(name=name.strip()[:60])
+        reach.writable(activity)
+        if not name:
+            raise Refused("missing_name")
+        if len(name) > LONGEST_NAME:
+            raise Refused("too_long", over=len(name) - LONGEST_NAME)
+        Participant.objects.filter(pk=participant.pk).update(name=name)
+    participant.name = name
 
 
 def deal_groups(meeting: Meeting, count: int, *, by=None, seed: int = 0) -> None:

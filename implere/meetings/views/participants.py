@@ -71,6 +71,12 @@ def mine(request, meeting_id, activity_id):
     return HttpResponse(doors.draw_mine(activity, participant))
 
 
+@doors.participants_command
+def name(request, activity, participant):
+    """A participant says a name, once, where what one writes stands with it."""
+    commands.name_participant(activity, participant, request.POST.get("name", ""))
+
+
 @for_audience("participant")
 @require_POST
 def sit_down(request, meeting_id):
