@@ -22,13 +22,12 @@ class MeetingForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
-    def __init__(self, *args, cycle, **kwargs):
+    def __init__(self, *args, cycle, earlier, **kwargs):
+        """`earlier` are the meetings that the user may copy from."""
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = Unit.objects.filter(organisation_id=cycle.organisation_id)
         templates = [(f"template/{t.id}", str(t.title)) for t in reader.load().templates.values()]
-        earlier = [
-            (f"copy/{m.pk}", m.title) for m in Meeting.objects.filter(organisation_id=cycle.organisation_id)
-        ]
+        earlier = [(f"copy/{m.pk}", m.title) for m in earlier.filter(organisation_id=cycle.organisation_id)]
         groups = [(_("Templates"), templates)] + (
             [(_("Copy an earlier meeting"), earlier)] if earlier else []
         )
@@ -59,7 +58,7 @@ class ActivityForm(forms.ModelForm):
 
 
 class FacilitatorForm(forms.Form):
-    user = forms.ModelChoiceField(User.objects.none(), label=_("Colleague"))
+    user = forms.ModelChoiceField(User.objects.none(), label=_("Colleague"), empty_label=_("– choose"))
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,20 +5,22 @@ from datetime import date, timedelta
 
 NUMBERS = {
     "en": 1, "et": 1, "én": 1, "ét": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9,
-    "ti": 10, "tolv": 12, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
+    "ti": 10, "elleve": 11, "tolv": 12, "fjorten": 14, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14,
 }  # fmt: skip
 MONTHS = [
     ("januar", "january"), ("februar", "february"), ("marts", "march"), ("april",), ("maj", "may"), ("juni", "june"),
     ("juli", "july"), ("august",), ("september",), ("oktober", "october"), ("november",), ("december",),
 ]  # fmt: skip
+BEFORE = re.compile(r"^(?:inden|senest|before|by)\s+(?=\d|d\.|den|the)")
+HALF_A_YEAR = re.compile(r"^(?:om|in)\s+(?:et\s+halvt\s+år|half\s+a\s+year)$")
 IN_A_WHILE = re.compile(
     r"^(?:om|in|inden for|within)\s+(\w+)\s+(?:(dage?|days?)|(uger?|weeks?)|(m(?:å|aa)ned(?:er)?|months?)|(år|years?))$"
 )
 DAY_AND_MONTH = re.compile(
-    r"^(?:d\.|den|the)?\s*(\d{1,2})\.?(?:st|nd|rd|th)?\s+(?:of\s+)?([a-zæøå]{3,9})\.?(?:\s+(\d{4}))?$"
+    r"^(?:d\.|den|the)?\s*(\d{1,2})(?:\.\s*|(?:st|nd|rd|th)?\s+)(?:of\s+)?([a-zæøå]{3,9})\.?(?:\s+(\d{4}))?$"
 )
-NUMERIC = re.compile(r"^(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?$")
+NUMERIC = re.compile(r"^(?:d\.\s*|den\s+)?(\d{1,2})[./-](\d{1,2})\.?(?:[./ -](\d{4}|\d{2}))?$")
 ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 AT_ONCE = {"i dag": 0, "today": 0, "i morgen": 1, "tomorrow": 1}
 
@@ -26,7 +28,9 @@ AT_ONCE = {"i dag": 0, "today": 0, "i morgen": 1, "tomorrow": 1}
 def resolve(text: str, today: date) -> date | None:
     """The day that the words mean, seen from `today`; None where they are not understood. A day without a year is the
     next one."""
-    words = " ".join(text.casefold().replace("senest", "").split())
+    words = BEFORE.sub("", " ".join(text.casefold().split()).removeprefix("senest ").rstrip("."))
+    if HALF_A_YEAR.match(words):
+        return months_later(today, 6)
     if words in AT_ONCE:
         return today + timedelta(days=AT_ONCE[words])
     for pattern, read in (

@@ -4,6 +4,7 @@ from django.db.models import Max
 
 from implere import rooms
 from implere.live.commands import emit, write
+from implere.meetings import reach
 from implere.meetings.commands.undoing import take_step
 from implere.meetings.errors import Refused
 from implere.meetings.models import Activity, Facilitation, Meeting, Release
@@ -56,17 +57,11 @@ def from_method(kind: str, language: str) -> dict:
     }
 
 
-def copy_meeting(earlier: Meeting, *, by, title, planned_at=None) -> Meeting:
-    """A new meeting with the earlier one's agenda as it was edited, and nothing of what was said."""
+def copy_meeting(earlier: Meeting, cycle, *, by, title, **more) -> Meeting:
+    """A new meeting of the cycle with the earlier one's agenda as it was edited, and nothing of what was said. `more` is
+    make_meeting's audience, unit and planned_at."""
     with write():
-        meeting = make_meeting(
-            earlier.cycle,
-            by=by,
-            title=title,
-            audience=earlier.audience,
-            unit=earlier.unit,
-            planned_at=planned_at,
-        )
+        meeting = make_meeting(cycle, by=by, title=title, **more)
         Meeting.objects.filter(pk=meeting.pk).update(
             planned_minutes=earlier.planned_minutes, template=earlier.template
         )
@@ -84,6 +79,7 @@ def copy_meeting(earlier: Meeting, *, by, title, planned_at=None) -> Meeting:
 def add_activity(meeting: Meeting, kind: str) -> Activity:
     """Puts an activity of this kind last on the agenda."""
     with write():
+        reach.refuse_closed(meeting)
         last = meeting.activities.aggregate(last=Max("position"))["last"] or 0
         activity = Activity.objects.create(
             organisation_id=meeting.organisation_id,
@@ -98,6 +94,7 @@ def add_activity(meeting: Meeting, kind: str) -> Activity:
 def remove_activity(activity: Activity) -> None:
     """Takes an unused activity off the agenda."""
     with write():
+        reach.refuse_closed(activity.meeting)
         if activity.opened_at:
             raise Refused("agenda_fixed")
         meeting = activity.meeting
@@ -108,6 +105,7 @@ def remove_activity(activity: Activity) -> None:
 def move_activity(activity: Activity, position: int) -> None:
     """Moves an activity to the place `position` (1 is first); the others close up."""
     with write():
+        reach.refuse_closed(activity.meeting)
         others = list(activity.meeting.activities.exclude(pk=activity.pk))
         others.insert(max(0, position - 1), activity)
         for place, each in enumerate(others, start=1):
@@ -118,6 +116,7 @@ def move_activity(activity: Activity, position: int) -> None:
 def reword_activity(activity: Activity, *, anonymous: bool | None = None, by=None, **words) -> None:
     """Changes an activity's words or minutes; its anonymity only until somebody has written in it."""
     with write():
+        reach.refuse_closed(activity.meeting)
         activity.refresh_from_db()
         if anonymous is not None and anonymous != activity.anonymous:
             if activity.opened_at:

@@ -1,5 +1,7 @@
 """Preparing a meeting: making it, its agenda, who runs it, what the joint committee reads."""
 
+import re
+
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,7 +24,7 @@ def new_meeting(request, cycle_id):
     cycle = Cycle.objects.filter(pk=cycle_id, organisation__in=organisations_of(request.user)).first()
     if cycle is None:
         raise Http404
-    form = MeetingForm(request.POST or None, cycle=cycle)
+    form = MeetingForm(request.POST or None, cycle=cycle, earlier=reach.meetings_of(request.user))
     if form.is_valid():
         return redirect("meetings:prepare", _make(cycle, request.user, form.cleaned_data).pk)
     facts = {"cycle": cycle, "form": form}
@@ -30,19 +32,10 @@ def new_meeting(request, cycle_id):
 
 
 def _make(cycle, user, said):
-    kind, id = said["agenda"].split("/", 1)
+    kind, id = said.pop("agenda").split("/", 1)
     if kind == "copy":
-        earlier = reach.facilitated(user, id)
-        return commands.copy_meeting(earlier, by=user, title=said["title"], planned_at=said["planned_at"])
-    return commands.make_meeting(
-        cycle,
-        by=user,
-        title=said["title"],
-        audience=said["audience"],
-        template=id,
-        unit=said["unit"],
-        planned_at=said["planned_at"],
-    )
+        return commands.copy_meeting(reach.facilitated(user, id), cycle, by=user, **said)
+    return commands.make_meeting(cycle, by=user, template=id, **said)
 
 
 @for_audience("facilitator")
@@ -82,7 +75,15 @@ def activities(request, meeting_id):
     kind = request.POST.get("kind", "")
     if kind not in reader.load().activities:
         raise Http404
-    commands.add_activity(meeting, kind)
+    return _change(request, meeting, lambda: commands.add_activity(meeting, kind))
+
+
+def _change(request, meeting, change):
+    """Makes a change to the agenda, or says why it is refused."""
+    try:
+        change()
+    except Refused as refused:
+        return _page(request, meeting, status=409, said=refused.sentence)
     return redirect("meetings:prepare", meeting.pk)
 
 
@@ -106,11 +107,7 @@ def activity(request, meeting_id, activity_id):
 @require_POST
 def activity_removal(request, meeting_id, activity_id):
     found = _activity(request, meeting_id, activity_id)
-    try:
-        commands.remove_activity(found)
-    except Refused as refused:
-        return _page(request, found.meeting, status=409, said=refused.sentence)
-    return redirect("meetings:prepare", meeting_id)
+    return _change(request, found.meeting, lambda: commands.remove_activity(found))
 
 
 @for_audience("facilitator")
@@ -119,9 +116,9 @@ def activity_place(request, meeting_id, activity_id):
     """Moves an activity to a place on the agenda (1 is first)."""
     found = _activity(request, meeting_id, activity_id)
     place = request.POST.get("place", "")
-    if place.isdigit() and len(place) < 4:
-        commands.move_activity(found, int(place))
-    return redirect("meetings:prepare", meeting_id)
+    if not re.fullmatch("[0-9]{1,3}", place):
+        raise Http404
+    return _change(request, found.meeting, lambda: commands.move_activity(found, int(place)))
 
 
 @for_audience("facilitator")

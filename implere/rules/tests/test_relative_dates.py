@@ -189,3 +189,16 @@ numeric = st.from_regex(re.compile(r"\d{1,4}[./-]\d{1,2}([./-]\d{1,4})?", re.ASC
 def test_nothing_that_is_written_breaks_the_reading(text, today):
     found = resolve(text, today)
     assert found is None or (type(found) is date and resolve(found.isoformat(), today) == found)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("om fjorten dage", date(2026, 12, 8)), ("om elleve dage", date(2026, 12, 5)), ("om to uger.", date(2026, 12, 8)),
+        ("1.marts", date(2027, 3, 1)), ("1.3.", date(2027, 3, 1)), ("1/3 2027", date(2027, 3, 1)), ("d. 24/11", date(2026, 11, 24)),
+        ("inden 1. marts", date(2027, 3, 1)), ("senest d. 1. marts", date(2027, 3, 1)), ("om et halvt år", date(2027, 5, 24)),
+        ("in half a year", date(2027, 5, 24)), ("before the 1st of March", date(2027, 3, 1)),
+    ],
+)  # fmt: skip
+def test_the_ways_that_people_write_a_day(text, day):
+    assert resolve(text, date(2026, 11, 24)) == day
