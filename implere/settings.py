@@ -32,6 +32,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "implere.accounts.middleware.language",
     "django.middleware.common.CommonMiddleware",
+    "implere.accounts.middleware.size_limit",
     "implere.accounts.middleware.same_origin",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

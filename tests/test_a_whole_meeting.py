@@ -12,6 +12,7 @@ from implere.decisions.models import Decision
 from implere.initiatives.models import Chosen, Initiative
 from implere.meetings import commands, queries, reach
 from implere.meetings.models import Meeting
+from tests.danish import english_in
 from tests.replay import ReplayedPage, fresh
 
 PHONES = 9
@@ -58,6 +59,7 @@ class Room:
         }
         for surface, page in self.pages.items():
             assert page.status_code == 200, surface
+            assert not english_in(page.text), surface
             self.holds(surface, page.text)
         return {surface: page.text for surface, page in self.pages.items()}
 
@@ -244,5 +246,6 @@ def test_a_group_goes_through_the_whole_method(room):
     for address in (f"/m/{room.meeting.pk}/minutes/", f"/cycles/{room.meeting.cycle_id}/"):
         page = room.desk.get(address)
         assert page.status_code == 200 and "Superbruger i alle vagter" in page.text
+        assert not english_in(page.text)
     assert room.desk.get(f"/m/{room.meeting.pk}/minutes.xlsx").status_code == 200
     assert room.desk.get(f"/m/{room.meeting.pk}/meeting.json").json()["format"]

@@ -13,6 +13,7 @@ from implere.initiatives.models import Cycle, Initiative
 from implere.meetings import commands, reach
 from implere.meetings.models import Activity, Meeting
 from implere.organisation.models import Organisation, Unit
+from tests.danish import english_in
 
 pytestmark = pytest.mark.django_db
 NOBODY_KNOWS = "00000000-0000-4000-8000-000000000000"
@@ -113,6 +114,7 @@ def test_the_pages_of_who_prepares_open(example, path):
     client = client_of(User.objects.get(username="karen"))
     page = client.get("/" + path.format(m=example.pk, c=example.cycle_id, o=example.organisation_id))
     assert page.status_code == 200
+    assert not english_in(page.text)
 
 
 def test_every_activity_can_be_looked_at_and_previewed(example):
@@ -129,3 +131,45 @@ def test_every_mechanism_draws_an_empty_meeting(example, kind):
         client = client_of(User.objects.get(username="karen"))
         assert client.get(f"/m/{example.pk}/desk/").status_code == 200
         assert Client().get(f"/m/{example.pk}/screen/{reach.screen_key(example)}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["sign-in/", "join/", "join/?code=ZZZZZZ", "j/ZZZZZZ/", "no-such-page/", "details/no-such-link/"]
+)
+def test_the_pages_of_who_is_not_signed_in_are_danish(db, path):
+    assert not english_in(Client().get("/" + path).text)
+
+
+def test_a_form_that_is_wrong_answers_in_danish(example):
+    client = client_of(User.objects.get(username="karen"))
+    for path in (f"cycles/{example.cycle_id}/meetings/new/", f"cycles/{example.cycle_id}/initiatives/new/",
+                 f"organisations/{example.organisation_id}/cycles/new/", f"cycles/{example.cycle_id}/lists/new/"):  # fmt: skip
+        answer = client.post(
+            "/" + path, {"title": "x" * 999, "name": "x" * 999, "starts_on": "i går", "cells": " "}
+        )
+        assert answer.status_code == 422 and not english_in(answer.text), path
+
+
+def test_an_english_reader_reads_english_and_the_search_for_it_finds_it(example):
+    client = client_of(User.objects.get(username="karen"))
+    client.cookies["language"] = "en"
+    assert english_in(client.get(f"/m/{example.pk}/desk/").text.replace('lang="en"', ""))
+
+
+def test_what_is_too_large_is_refused_before_it_is_read(db):
+    answer = Client().post("/sign-in/", {"username": "x"}, CONTENT_LENGTH=str(50 * 2**20))
+    assert answer.status_code == 413 and "10 MB" in answer.text and not english_in(answer.text)
+
+
+def test_another_site_is_answered_in_danish(db):
+    answer = Client().post("/sign-in/", {"username": "x"}, headers={"origin": "https://evil.example"})
+    assert answer.status_code == 403 and not english_in(answer.text)
+
+
+def test_our_own_fault_is_said_in_danish(db, monkeypatch):
+    def broken(*args, **more):
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr("implere.accounts.views.SignInForm", broken)
+    answer = Client(raise_request_exception=False).get("/sign-in/")
+    assert answer.status_code == 500 and "Noget gik galt" in answer.text and "a fault" not in answer.text

@@ -3,9 +3,8 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpResponseForbidden
+from django.shortcuts import render
 from django.utils import translation
-from django.utils.translation import gettext
 
 POLICY = "; ".join(
     [
@@ -57,6 +56,18 @@ def language(get_response):
     return middleware
 
 
+def size_limit(get_response):
+    """Refuses a request that says that it is larger than any form or file of ours, before it is read."""
+
+    def middleware(request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return render(request, "413.html", status=413)
+        return get_response(request)
+
+    return middleware
+
+
 def same_origin(get_response):
     """Refuses a change that another site asks for.
 
@@ -67,9 +78,7 @@ def same_origin(get_response):
 
     def middleware(request):
         if request.method not in SAFE_METHODS and not _same_origin(request):
-            return HttpResponseForbidden(
-                gettext("This was asked for by another site, so nothing was changed.")
-            )
+            return render(request, "403.html", status=403)
         return get_response(request)
 
     return middleware
