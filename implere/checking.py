@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from django.core.checks import ERROR, run_checks
+from django.db import DatabaseError
 
 from implere.method import reader
 
@@ -14,7 +15,7 @@ def faults(configuration) -> list[str]:
     """The sentences for all that is wrong; empty where everything is in order. Changes nothing."""
     found = [
         check(configuration)
-        for check in (_data_folder, _secret_key, _space, _database, _method, _address, _front_end)
+        for check in (_data_folder, _secret_key, _space, _database, _walls, _method, _address, _front_end)
     ]
     found += [f"{fault.msg}" for fault in run_checks() if fault.level >= ERROR]
     return [sentence for sentence in found if sentence]
@@ -57,6 +58,17 @@ def _database(configuration) -> str:
     except sqlite3.Error as error:
         return f"The database {file} can't be read ({error}): restore it from a backup."
     return "" if answer == "ok" else f"The database {file} is damaged ({answer}): restore it from a backup."
+
+
+def _walls(configuration) -> str:
+    if not (configuration.data / "implere.sqlite3").exists() or _database(configuration):
+        return ""
+    from implere.organisation.walls import crossings
+
+    try:
+        return " ".join(crossings())
+    except DatabaseError:
+        return ""  # a database of an earlier version; it is brought up to date when the program starts
 
 
 def _method(configuration) -> str:

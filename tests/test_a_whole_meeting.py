@@ -12,6 +12,7 @@ from implere.decisions.models import Decision
 from implere.initiatives.models import Chosen, Initiative
 from implere.meetings import commands, queries, reach
 from implere.meetings.models import Meeting
+from implere.organisation.walls import crossings
 from tests.danish import english_in
 from tests.replay import ReplayedPage, fresh
 
@@ -248,4 +249,5 @@ def test_a_group_goes_through_the_whole_method(room):
         assert page.status_code == 200 and "Superbruger i alle vagter" in page.text
         assert not english_in(page.text)
     assert room.desk.get(f"/m/{room.meeting.pk}/minutes.xlsx").status_code == 200
+    assert not crossings()
     assert room.desk.get(f"/m/{room.meeting.pk}/meeting.json").json()["format"]

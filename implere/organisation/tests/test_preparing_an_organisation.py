@@ -7,6 +7,7 @@ from implere.accounts.models import User
 from implere.conftest import Phone
 from implere.organisation import commands
 from implere.organisation.models import Membership, Unit, Wording
+from implere.organisation.walls import crossings
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +97,10 @@ def test_a_wording_that_is_too_long_is_said_and_kept(send):
     answer = send("wordings/", {"do_it": "x" * 500})
     assert answer.status_code == 422 and "x" * 500 in answer.text
     assert not Wording.objects.exists()
+
+
+def test_what_points_across_the_wall_is_found(municipality, stranger):
+    assert crossings() == []
+    theirs = commands.add_unit(stranger.memberships.get().organisation, "Deres")
+    Unit.objects.create(organisation=municipality, name="Vores", parent=theirs)
+    assert crossings() == ["1 rows of organisation.Unit point to another organisation's parent."]
