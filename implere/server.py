@@ -50,7 +50,7 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 class StreamProtocol(HttpToolsProtocol):
-    """uvicorn's protocol, but for GET /stream/?ticket=…&after=…. The four methods below are all that is overridden; a test
+    """uvicorn's protocol, but for GET /stream/?ticket=…&after=…. The five methods below are all that is overridden; a test
     holds them to their contract."""
 
     hub: Hub
@@ -73,6 +73,11 @@ class StreamProtocol(HttpToolsProtocol):
         if self.listener is None:
             self._open_stream()
         return None
+
+    def timeout_keep_alive_handler(self) -> None:
+        """The request before on this connection may set its timer after the browser has asked for the stream."""
+        if not self.streaming:
+            super().timeout_keep_alive_handler()
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self.listener is not None:

@@ -117,3 +117,11 @@ def test_no_template_has_a_text_that_nobody_can_translate(room):
         words = [piece.strip() for piece in re.split(r"\s{2,}|\n", TAG.sub("\n", "".join(text)))]
         bare += [f"{file.relative_to(PROJECT)}: {word}" for word in words if not NO_LANGUAGE.match(word)]
     assert not bare, "\n".join(bare)
+
+
+def test_a_text_has_one_danish_wherever_it_stands():
+    found: dict[str, set] = {}
+    for file in PROJECT.glob("implere/*/locale/da/LC_MESSAGES/django.po"):
+        for entry in polib.pofile(str(file)):
+            found.setdefault(entry.msgid, set()).add(entry.msgstr or str(entry.msgstr_plural))
+    assert not {text: said for text, said in found.items() if len(said) > 1}

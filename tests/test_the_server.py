@@ -50,7 +50,13 @@ def read_until(connection, wanted: bytes) -> bytes:
 
 
 def test_the_overridden_methods_keep_uvicorns_contract():
-    for name in ("on_headers_complete", "on_body", "on_message_complete", "connection_lost"):
+    for name in (
+        "on_headers_complete",
+        "on_body",
+        "on_message_complete",
+        "timeout_keep_alive_handler",
+        "connection_lost",
+    ):
         ours, theirs = getattr(StreamProtocol, name), getattr(HttpToolsProtocol, name)
         assert list(inspect.signature(ours).parameters) == list(inspect.signature(theirs).parameters), name
 
@@ -158,3 +164,18 @@ def test_the_wheel_holds_the_front_end_and_starts(tmp_path):
         process.terminate()
         process.wait(10)
         shutil.rmtree(tmp_path / "venv")
+
+
+def test_a_timer_of_the_request_before_does_not_cut_a_stream():
+    """The browser reuses a connection for the stream while the answer before it is still being ended."""
+    closed = []
+    protocol = StreamProtocol.__new__(StreamProtocol)
+    protocol.transport = type(
+        "Transport", (), {"is_closing": lambda self: False, "close": lambda self: closed.append(1)}
+    )()
+    protocol.streaming = True
+    protocol.timeout_keep_alive_handler()
+    assert not closed
+    protocol.streaming = False
+    protocol.timeout_keep_alive_handler()
+    assert closed

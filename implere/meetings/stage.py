@@ -49,11 +49,14 @@ def frame(meeting: Meeting, viewer: Viewer, *, activity=None) -> dict:
         }
     if viewer.surface == "desk":
         items = queries.agenda(meeting)
+        total = minutes.compare(
+            [(item.minutes, item.used, item.fill == 100) for item in items], meeting.planned_minutes
+        )
+        shorter = minutes.shorten([(i.id, i.minutes) for i in items if i.fill == 0], total.too_long)
         facts |= {
             "agenda": items,
-            "sum": minutes.compare(
-                [(item.minutes, item.used, item.fill == 100) for item in items], meeting.planned_minutes
-            ),
+            "sum": total,
+            "shorter": [(item.title, shorter[item.id]) for item in items if item.id in shorter],
             "next": _next(items),
             "undo": undoable(meeting),
             "groups": list(meeting.groups.all()),

@@ -6,12 +6,22 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Sum:
     """All in minutes. `over`: how much the plan exceeds the hours. `ahead`: how much the finished items used less than
-    planned (negative: more)."""
+    planned (negative: more). `remaining`: planned and not used, of the others. `too_long`: how much of that is beyond the hours."""
 
     planned: int
     hours: int
     used: int
     ahead: int
+    remaining: int = 0
+
+    @property
+    def left(self) -> int:
+        """Of the hours."""
+        return max(0, self.hours - self.used)
+
+    @property
+    def too_long(self) -> int:
+        return max(0, self.remaining - self.left)
 
     @property
     def over(self) -> int:
@@ -30,6 +40,7 @@ def compare(items: list[tuple[int, int, bool]], hours: int) -> Sum:
         hours=hours,
         used=sum(used for _planned, used, _done in items),
         ahead=sum(planned - used for planned, used in done),
+        remaining=sum(max(0, planned - used) for planned, used, is_done in items if not is_done),
     )
 
 
