@@ -56,6 +56,7 @@ class Mechanism:
     progress(activity, viewer) -> HTML, the regions that change with each answer, before the reveal or in a revote;
     shred(meeting): when the meeting closes, cut what could tell who wrote what (order, time);
     minutes(activity) -> HTML for the minutes, "" for nothing;
+    paper(activity) -> HTML to print and fill in by hand, "" for nothing;
     export(activity) -> JSON-able dict with everything of the activity;
     restore(activity, data, found): the inverse of export, `found` maps exported ids to new objects;
     sheet(activity) -> (header, rows) for a spreadsheet;
@@ -71,6 +72,7 @@ class Mechanism:
     progress: Callable = _no_html
     shred: Callable = _nothing
     minutes: Callable = _no_html
+    paper: Callable = _no_html
     export: Callable = _no_content
     restore: Callable = _nothing
     sheet: Callable = _nothing

@@ -21,7 +21,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "template_partials",
     *(f"implere.{room}" for room in ROOMS),
     "django.forms",  # its templates, after ours, which draw a field our way
 ]

@@ -290,6 +290,7 @@ PAGES = {
     "start": "/",
     "prepare": "/m/{meeting}/prepare/",
     "committee": "/m/{meeting}/committee/",
+    "paper": "/m/{meeting}/paper/",
     "minutes": "/m/{meeting}/minutes/",
     "cycle": "{cycle}",
     "initiatives": "{cycle}initiatives/",

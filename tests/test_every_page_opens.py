@@ -107,7 +107,7 @@ def test_a_post_of_a_stranger_changes_nothing(example, stranger):
 
 @pytest.mark.parametrize(
     "path",
-    ["", "m/{m}/desk/", "m/{m}/prepare/", "m/{m}/committee/", "m/{m}/minutes/", "cycles/{c}/", "cycles/{c}/initiatives/",
+    ["", "m/{m}/desk/", "m/{m}/prepare/", "m/{m}/committee/", "m/{m}/paper/", "m/{m}/minutes/", "cycles/{c}/", "cycles/{c}/initiatives/",
      "cycles/{c}/lists/new/", "cycles/{c}/meetings/new/", "organisations/{o}/", "organisations/{o}/cycles/new/"],
 )  # fmt: skip
 def test_the_pages_of_who_prepares_open(example, path):

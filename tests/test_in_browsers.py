@@ -148,3 +148,17 @@ def test_moving_a_note_by_dragging_its_grip(desk):
         note.locator("[data-grip]").drag_to(zone, target_position={"x": 40, "y": 20})
     assert moved.value.ok
     expect(zone.locator(f"#{note_id}")).to_be_visible()
+
+
+def test_the_sentence_to_oneself_stays_on_the_phone_and_comes_back(room, desk):
+    phone, sentence = room.phone(), "Jeg går med på morgenrunden"
+    sent = []
+    phone.on("request", lambda request: sent.append((request.url, request.post_data or "")))
+    while not phone.locator("#monday").count():
+        here = phone.locator("h1").inner_text()
+        open_next(desk)
+        expect(phone.locator("h1")).not_to_have_text(here)
+    phone.fill("#monday", sentence)
+    phone.reload()
+    expect(phone.locator("#monday")).to_have_value(sentence)
+    assert not [each for each in sent if sentence in str(each) or "morgenrunden" in str(each)]

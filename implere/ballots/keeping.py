@@ -6,9 +6,11 @@ import uuid
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from implere.ballots import queries
+from implere.ballots import queries, spec
 from implere.ballots.models import Answer, Reveal, Revote
 from implere.meetings.models import Activity, Meeting
+
+BLANK_LINES = 8
 
 
 def shred(meeting: Meeting) -> None:
@@ -38,6 +40,14 @@ def minutes(activity: Activity) -> str:
     placing = bool(tallies[0].onwards)
     return render_to_string(
         "ballots/minutes.html", {"activity": activity, "tallies": tallies, "placing": placing}
+    )
+
+
+def paper(activity: Activity) -> str:
+    """A ballot to fill in by hand: what it is about, or empty lines where that is not known yet, and boxes for the answers."""
+    subjects = [subject.text for subject in activity.subjects.all()] or [""] * BLANK_LINES
+    return render_to_string(
+        "ballots/paper_sheet.html", {"subjects": subjects, "asked": spec.values(activity)}
     )
 
 

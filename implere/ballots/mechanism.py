@@ -231,6 +231,7 @@ MECHANISM = Mechanism(
     progress=progress,
     shred=keeping.shred,
     minutes=keeping.minutes,
+    paper=keeping.paper,
     export=keeping.export,
     restore=keeping.restore,
     sheet=keeping.sheet,

@@ -58,6 +58,16 @@ def minutes(activity: Activity) -> str:
     return render_to_string("boards/minutes.html", facts)
 
 
+def paper(activity: Activity) -> str:
+    """Room to write by hand: a field for each cell of a matrix, else lines. Nothing where nobody writes."""
+    if not activity.config.get("write"):
+        return ""
+    facts = {"rows": [], "columns": [], "lines": "12345678"}
+    if isinstance(activity.config.get("zones"), dict):
+        facts |= {side: queries.matrix_entries(activity, side) for side in ("rows", "columns")}
+    return render_to_string("boards/paper_sheet.html", facts)
+
+
 def sheet(activity: Activity):
     if not queries.may_be_kept(activity):
         return None

@@ -160,6 +160,7 @@ MECHANISM = Mechanism(
     closed=closed,
     shred=keeping.shred,
     minutes=keeping.minutes,
+    paper=keeping.paper,
     export=keeping.export,
     restore=keeping.restore,
     sheet=keeping.sheet,

@@ -55,6 +55,14 @@ class ActivityForm(forms.ModelForm):
         widgets = {"say": forms.Textarea(attrs={"rows": 4}), "hint": forms.Textarea(attrs={"rows": 2})}
 
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=480)
+    chooses = forms.IntegerField(label=_("At most so many go on"), min_value=1, max_value=60)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "chooses" in self.instance.config:
+            self.fields["chooses"].initial = self.instance.config["chooses"]
+        else:
+            del self.fields["chooses"]
 
 
 class FacilitatorForm(forms.Form):

@@ -11,6 +11,7 @@ urlpatterns = [
     path(MEETING + "prepare/", preparing.prepare, name="prepare"),
     path(MEETING + "activities/", preparing.activities, name="activities"),
     path(MEETING + "facilitators/", preparing.facilitators, name="facilitators"),
+    path(MEETING + "paper/", preparing.paper, name="paper"),
     path(MEETING + "committee/", preparing.committee, name="committee"),
     path(ACTIVITY + "words/", preparing.activity, name="activity"),
     path(ACTIVITY + "removal/", preparing.activity_removal, name="activity_removal"),

@@ -113,8 +113,10 @@ def move_activity(activity: Activity, position: int) -> None:
         emit(activity.meeting.channel, "stage")
 
 
-def reword_activity(activity: Activity, *, anonymous: bool | None = None, by=None, **words) -> None:
-    """Changes an activity's words or minutes; its anonymity only until somebody has written in it."""
+def reword_activity(
+    activity: Activity, *, anonymous: bool | None = None, chooses: int | None = None, by=None, **words
+) -> None:
+    """Changes an activity's words or minutes, and how many go on from it; its anonymity only until it has been opened."""
     with write():
         reach.refuse_closed(activity.meeting)
         activity.refresh_from_db()
@@ -122,9 +124,11 @@ def reword_activity(activity: Activity, *, anonymous: bool | None = None, by=Non
             if activity.opened_at:
                 raise Refused("anonymity_fixed")
             activity.anonymous = anonymous
+        if chooses is not None:
+            activity.config["chooses"] = chooses
         for name, value in words.items():
             setattr(activity, name, value)
-        activity.save(update_fields=[*words, "anonymous"])
+        activity.save(update_fields=[*words, "anonymous", "config"])
         emit(activity.meeting.channel, "stage")
 
 

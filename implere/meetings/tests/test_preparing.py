@@ -160,3 +160,19 @@ def test_a_closed_meetings_agenda_stays_as_it_was(send, meeting):
     assert send("{brainstorm}/words/", {"title": "Nyt", "minutes": "9"}).status_code == 422
     assert kinds(meeting) == before
     assert meeting.activities.get(kind="brainstorm").title != "Nyt"
+
+
+def test_how_many_go_on_is_set_by_who_prepares(send, meeting):
+    form = {"title": "Valg", "minutes": "5", "anonymous": "on"}
+    send("{choice}/words/", form | {"chooses": "6"})
+    assert meeting.activities.get(kind="choice").config["chooses"] == 6
+    assert send("{choice}/words/", form | {"chooses": "0"}).status_code == 422
+    send("{brainstorm}/words/", form | {"chooses": "6"})
+    assert "chooses" not in meeting.activities.get(kind="brainstorm").config
+
+
+def test_there_is_a_sheet_of_paper_for_what_is_written_and_answered(desk, meeting):
+    page = desk.get(f"/m/{meeting.pk}/paper/")
+    kinds = [sheet["words"].title for sheet in page.context["sheets"]]
+    assert len(kinds) == 10  # all but the welcome, the themes, the break, the decision and the end
+    assert "Gør det!" in page.text and "☐ 70 %" in page.text

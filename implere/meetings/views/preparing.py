@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from implere import rooms
 from implere.accounts.access import for_audience
 from implere.initiatives.models import Cycle
 from implere.meetings import commands, queries, reach
@@ -143,3 +144,16 @@ def committee(request, meeting_id):
         for a in meeting.activities.exclude(mechanism="none")
     ]
     return render(request, "meetings/committee.html", {"meeting": meeting, "asked": asked})
+
+
+@for_audience("facilitator")
+@require_GET
+def paper(request, meeting_id):
+    """A sheet for each activity, to print and fill in by hand."""
+    meeting = reach.facilitated(request.user, meeting_id)
+    sheets = []
+    for activity in meeting.activities.all():
+        activity.meeting = meeting
+        if html := rooms.mechanism_of(activity).paper(activity):
+            sheets.append({"words": queries.words(activity), "html": html})
+    return render(request, "meetings/paper.html", {"meeting": meeting, "sheets": sheets})
