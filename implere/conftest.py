@@ -10,6 +10,12 @@ from implere.organisation.models import Membership, Organisation
 
 
 @pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    """A hash that is slow on purpose would be most of a test's time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def _a_fresh_minute():
     guessing.forget_guesses()
 
