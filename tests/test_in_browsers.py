@@ -162,3 +162,14 @@ def test_the_sentence_to_oneself_stays_on_the_phone_and_comes_back(room, desk):
     phone.reload()
     expect(phone.locator("#monday")).to_have_value(sentence)
     assert not [each for each in sent if sentence in str(each) or "morgenrunden" in str(each)]
+
+
+def test_the_agenda_is_there_whatever_the_windows_width_becomes(desk):
+    item = desk.locator(".agenda-item").first
+    for width, is_shown in ((1280, True), (900, False), (1280, True)):
+        desk.set_viewport_size({"width": width, "height": 900})
+        expect(item).to_be_visible(visible=is_shown)
+    desk.set_viewport_size({"width": 900, "height": 900})
+    desk.locator(".agenda-fold > summary").click()
+    expect(item).to_be_visible()
+    desk.set_viewport_size({"width": 1280, "height": 900})

@@ -13,4 +13,7 @@ def first_words(configuration) -> list[str]:
         return [f"Implere: {base}/"]
     password = secrets.token_urlsafe(12)
     make_user("admin", name="Administrator", password=password)
-    return [f"Implere: {base}/", f"Sign in as admin with the password {password} and change it."]
+    return [
+        f"Implere: {base}/",
+        f"Sign in at {base}/sign-in/ as admin with the password {password} and change it.",
+    ]

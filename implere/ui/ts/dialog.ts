@@ -1,5 +1,5 @@
 // [data-opens="ID"] opens that dialog; [data-close] closes the one that it is in; a form [data-closes] closes what it
-// stands in (a dialog, a folded menu) once it is done. [data-folds="MEDIA"] is folded to begin with where that holds.
+// stands in (a dialog, a folded menu) once it is done. [data-folds="MEDIA"] is folded where that begins to hold, unfolded where it ends.
 
 function closeRound(element: Element): void {
   element.closest("dialog")?.close();
@@ -31,7 +31,9 @@ export function openDialogs(): void {
     if (form.matches("[data-closes]")) closeRound(form);
   });
   document.querySelectorAll<HTMLElement>("details[data-folds]").forEach((fold) => {
-    if (matchMedia(fold.dataset.folds!).matches) fold.removeAttribute("open");
+    const narrow = matchMedia(fold.dataset.folds!);
+    if (narrow.matches) fold.removeAttribute("open");
+    narrow.addEventListener("change", () => fold.toggleAttribute("open", !narrow.matches));
   });
   document.querySelector<HTMLElement>("[data-focus-on-load]")?.focus();
 }
