@@ -1,4 +1,4 @@
-"""The command line: `implere run | check | seed | import FILE | export MEETING`."""
+"""The command line: `implere run | check | seed | import FILE | export MEETING | backup | verify FILE | restore FILE`."""
 
 import argparse
 import json
@@ -9,7 +9,8 @@ from pathlib import Path
 import django
 from django.conf import settings
 
-from implere.configuration import SETTINGS, ConfigurationError, prepare, read
+from implere import backup
+from implere.configuration import SETTINGS, ConfigurationError, hold, prepare, read
 
 
 class Failure(Exception):
@@ -21,7 +22,7 @@ def main(arguments=None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "implere.settings")
     try:
         return options.command(options) or 0
-    except (Failure, ConfigurationError) as failure:
+    except (Failure, ConfigurationError, backup.BackupError) as failure:
         print(failure, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -51,6 +52,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     bring.add_argument("--cycle", help="the id of the cycle that the list is brought into")
     bring.set_defaults(command=import_file)
+    back = commands.add_parser("backup", help="back the database up into one file, while the program runs")
+    back.add_argument("--to", type=Path, help="a file; else one in the data folder's backups")
+    back.set_defaults(command=back_up)
+    verify = commands.add_parser("verify", help="check that a backup is whole")
+    verify.add_argument("file", type=Path, metavar="FILE")
+    verify.set_defaults(command=verify_backup)
+    restore = commands.add_parser("restore", help="put a backup in the database's place")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.set_defaults(command=restore_backup)
     export = commands.add_parser("export", help="write all of a meeting as JSON")
     export.add_argument("meeting", metavar="MEETING", help="the meeting's id or code")
     export.add_argument("--to", type=Path, help="a file; else standard output")
@@ -59,12 +69,22 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _start() -> None:
-    """The data folder, the database and Django, ready."""
-    prepare(read())
+    """The data folder, the database and Django, ready. An older database is backed up before it is brought up to date."""
+    configuration = read()
+    prepare(configuration)
     django.setup()
     from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
+    executor = MigrationExecutor(connection)
+    if executor.loader.applied_migrations and executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        backup.make(_database(configuration), backup.new_name(configuration.data, "before-upgrading"))
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def _database(configuration) -> Path:
+    return configuration.database["NAME"]
 
 
 def run_server(options) -> None:
@@ -80,6 +100,7 @@ def run_server(options) -> None:
         server.refuse_taken_port(configuration.host, configuration.port)
     except server.PortTaken as taken:
         raise Failure(str(taken)) from None
+    held = hold(configuration)
     _start()
     nobody_is_here()
     lines = _example_lines(configuration) if options.example else first_words(configuration)
@@ -91,6 +112,7 @@ def run_server(options) -> None:
         chores=chores,
         when_ready=lambda: print(*lines, sep="\n", flush=True),
     )
+    held.close()
 
 
 def _example_lines(configuration) -> list[str]:
@@ -180,6 +202,31 @@ def export_meeting(options) -> None:
         options.to.write_text(text, encoding="utf-8")
     except OSError as error:
         raise Failure(f"{options.to} can't be written: {error.strerror}.") from None
+
+
+def back_up(options) -> None:
+    configuration = read()
+    to = options.to or backup.new_name(configuration.data, "backup")
+    manifest = backup.make(_database(configuration), to)
+    print(f"{to} holds {sum(manifest['counts'].values())} rows.")
+
+
+def verify_backup(options) -> None:
+    manifest = backup.verify(options.file)
+    print(f"{options.file} is whole: made {manifest['made_at']}, {sum(manifest['counts'].values())} rows.")
+
+
+def restore_backup(options) -> None:
+    configuration = read()
+    prepare(configuration)
+    held = hold(configuration)
+    kept = backup.restore(options.file, _database(configuration))
+    _start()
+    from implere.meetings.anonymity import renew_keys
+
+    renew_keys()
+    held.close()
+    print(f"{options.file} is in place." + (f" What was there before is in {kept}." if kept else ""))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What an operator may set: a handful of `IMPLERE_…` variables with safe defaults (docs/operators/settings.md)."""
 
+import fcntl
 import os
 import secrets
 import tempfile
@@ -86,6 +87,20 @@ def _secret_key(file: Path) -> str:
             f"{file} is empty. Remove it, and a new key is made: everybody signs in again."
         )
     return os.environ.setdefault("_IMPLERE_KEY", secrets.token_urlsafe(48))
+
+
+def hold(configuration: Configuration):
+    """Holds the data folder for this process until the answer is dropped: one server at a time writes to it. The system lets it
+    go when the process ends, however it ends."""
+    file = (configuration.data / "held").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise ConfigurationError(
+            f"Implere runs already with the data folder {configuration.data}. Stop it first, or choose another with IMPLERE_DATA."
+        ) from None
+    return file
 
 
 def prepare(configuration: Configuration) -> None:

@@ -18,6 +18,15 @@ def make_key(activity: Activity) -> None:
         ActivityKey.objects.update_or_create(activity=activity, defaults={"key": secrets.token_bytes(32)})
 
 
+def renew_keys() -> None:
+    """New keys for the open anonymous activities that have none, after a backup was restored: what was written before is owned
+    by nobody."""
+    for activity in Activity.objects.filter(
+        anonymous=True, opened_at__isnull=False, closed_at=None, key=None, meeting__closed_at=None
+    ):
+        make_key(activity)
+
+
 def drop_key(activity: Activity) -> None:
     ActivityKey.objects.filter(activity=activity).delete()
 
