@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("implere.watching")),
     path("", include("implere.accounts.urls")),
     path("", include("implere.organisation.urls")),
     path("", include("implere.initiatives.urls")),

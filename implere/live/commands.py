@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.db.models import F
 
-from implere.live import wakeups
+from implere.live import metrics, wakeups
 from implere.live.models import Channel, Event, Receipt
 
 # SQLite's own queue for writers is not fair: one thread may wait for seconds. This lock is.
@@ -35,6 +35,7 @@ def emit(channel: str, kind: str, audience: str = "room", **payload) -> int:
     Channel.objects.filter(pk=row.pk).update(last_seq=F("last_seq") + 1)
     seq = Channel.objects.values_list("last_seq", flat=True).get(pk=row.pk)
     Event.objects.create(channel=row, seq=seq, kind=kind, audience=audience, payload=payload)
+    metrics.count("implere_events_total")
     transaction.on_commit(lambda: wakeups.wake(channel))
     return seq
 
@@ -46,9 +47,11 @@ def once(channel: str, command_id: str, perform) -> dict:
         row, _made = Channel.objects.get_or_create(name=channel)
         kept = Receipt.objects.filter(channel=row, command_hash=command_hash).first()
         if kept:
+            metrics.count("implere_commands_repeated_total")
             return kept.outcome
         outcome = perform() or {}
         Receipt.objects.create(channel=row, command_hash=command_hash, outcome=outcome)
+    metrics.count("implere_commands_total")
     return outcome
 
 

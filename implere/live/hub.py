@@ -12,7 +12,7 @@ from collections import OrderedDict, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from implere.live import queries, wakeups
+from implere.live import metrics, queries, wakeups
 from implere.live.tickets import Ticket
 
 GATHER = 0.01  # seconds that events are gathered for into one write
@@ -52,6 +52,7 @@ class Listener:
         self.transport.write(data)
         if self.transport.get_write_buffer_size() > MOST_BUFFERED:
             self.transport.abort()  # it comes back with the last number that it has
+            metrics.count("implere_listeners_dropped_total")
 
 
 @dataclass
@@ -116,6 +117,7 @@ class Hub:
         channel = listener.ticket.channel
         topic = self._topics.setdefault(channel, Topic(seq=-1))
         topic.listeners.add(listener)
+        metrics.count("implere_listeners")
         self._note(listener, +1)
         self._spawn(self._catch_up(listener, topic))
 
@@ -124,6 +126,7 @@ class Hub:
         if topic is None or listener not in topic.listeners:
             return
         topic.listeners.discard(listener)
+        metrics.count("implere_listeners", -1)
         if not topic.listeners:
             del self._topics[listener.ticket.channel]
         self._note(listener, -1)
@@ -231,6 +234,7 @@ class Hub:
         for event in queries.events_after(channel, after):
             frames = {want: self._draw(event, *want) for want in wanted}
             drawn.append((event.seq, {want: data for want, data in frames.items() if data}))
+            metrics.observe("implere_lag_seconds", max(0.0, time.time() - event.at.timestamp()))
         return drawn
 
     def _missed(self, channel: str, after: int, wants) -> tuple[int, list | None]:
