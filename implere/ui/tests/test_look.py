@@ -72,3 +72,10 @@ def test_nothing_on_the_projector_is_under_22_points(site):
         .filter(one => one.checkVisibility()).map(one => parseFloat(getComputedStyle(one).fontSize))"""
     )
     assert min(sizes) >= 22
+
+
+def test_a_changed_file_has_another_address(client, db):
+    page = client.get("/join/").text
+    assert re.search(r'href="/static/ui/built/main\.css\?v=[0-9a-f]{8}"', page)
+    assert re.search(r'src="/static/ui/built/participant\.js\?v=[0-9a-f]{8}"', page)
+    assert 'href="/static/ui/built/figtree.woff2"' in page
