@@ -68,6 +68,60 @@ def test_a_note_without_a_network_waits_on_the_phone_and_arrives_once(site):
     assert first == second
 
 
+def wait_with(site, *texts):
+    """A phone where these notes wait for the network."""
+    page = site.open(FORM % 'data-outbox="notes"')
+    for number, text in enumerate(texts, start=1):
+        page.fill("#text", text)
+        page.click("button")
+        expect(page.locator(".note.waiting")).to_have_count(number)
+    return page
+
+
+def test_notes_that_waited_are_sent_in_their_order(site):
+    page = wait_with(site, "første", "anden", "tredje")
+    before = len(posted(site))
+    site.pages["/note/"] = lambda request: (200, "")
+    page.reload()
+    expect(page.locator(".note.waiting")).to_have_count(0)
+    assert [form["text"] for form in posted(site)[before:]] == [["første"], ["anden"], ["tredje"]]
+
+
+@pytest.mark.parametrize("status", [403, 404, 413, 429, 502])
+def test_a_note_that_the_server_did_not_take_goes_on_waiting(site, status):
+    page = wait_with(site, "vigtig")
+    site.pages["/note/"] = lambda request: (status, "<p>nej</p>")
+    page.reload()
+    expect(page.locator(".note.waiting")).to_contain_text("vigtig")
+
+
+def test_a_note_that_came_too_late_is_answered_and_no_longer_waits(site):
+    page = wait_with(site, "for sent")
+    late = '<div id="late-1" data-into="notes">Aktiviteten er lukket: for sent</div>'
+    site.pages["/note/"] = lambda request: (409, late)
+    page.reload()
+    expect(page.locator("#late-1")).to_contain_text("for sent")
+    expect(page.locator(".note.waiting")).to_have_count(0)
+
+
+def test_what_another_tab_has_sent_meanwhile_takes_nothing_else_with_it(site):
+    page = wait_with(site, "første", "anden")
+
+    def answer(request):
+        # The other tab has sent the first one too, and has taken it off the list.
+        page.evaluate(
+            "key => localStorage.setItem(key, JSON.stringify(JSON.parse(localStorage[key]).slice(1)))",
+            "outbox:/page",
+        )
+        return 200, ""
+
+    answers = iter([answer, lambda request: (502, "")])
+    site.pages["/note/"] = lambda request: next(answers, lambda request: (502, ""))(request)
+    page.reload()
+    expect(page.locator(".note.waiting")).to_have_count(1)
+    expect(page.locator(".note.waiting")).to_contain_text("anden")
+
+
 def test_a_draft_is_there_after_a_reload(site):
     page = site.open(FORM % "")
     page.fill("#text", "halvt")

@@ -28,8 +28,9 @@ async function sendAll(): Promise<void> {
   for (let next = read()[0]; next; next = read()[0]) {
     const headers = { "HX-Request": "true", "Content-Type": "application/x-www-form-urlencoded" };
     const answer = await fetch(next.action, { method: "POST", headers, body: next.body }).catch(() => null);
-    if (!answer || answer.status >= 500) break;
-    write(read().slice(1));
+    if (!answer || (!answer.ok && answer.status !== 409)) break;
+    const { body } = next;
+    write(read().filter((each) => each.body !== body)); // another tab may have sent it, and more
     swap(await answer.text(), true);
   }
   sending = false;
