@@ -125,3 +125,14 @@ def test_a_text_has_one_danish_wherever_it_stands():
         for entry in polib.pofile(str(file)):
             found.setdefault(entry.msgid, set()).add(entry.msgstr or str(entry.msgstr_plural))
     assert not {text: said for text, said in found.items() if len(said) > 1}
+
+
+def test_no_danish_stands_for_a_text_that_is_gone():
+    used = {text for room in [*ROOMS, PROJECT / "implere"] for text in marked(room)}
+    gone = [
+        entry.msgid
+        for file in PROJECT.glob("implere/*/locale/da/LC_MESSAGES/django.po")
+        for entry in polib.pofile(str(file))
+        if entry.msgid not in used and entry.msgid_plural not in used
+    ]
+    assert not gone
