@@ -137,6 +137,14 @@ def board(activity: Activity) -> Board:
     )
 
 
+def groups_notes(activity: Activity, participant) -> list[NoteView]:
+    """The notes that the participant's small group may put together: its own, on top of their piles, once all are shown."""
+    if participant is None or not activity.config.get("groups_merge") or not is_shown(activity):
+        return []
+    group = participant.group.number if participant.group else None
+    return [note for note in _notes(activity)[0] if note.group == group and not note.by_hand]
+
+
 def one_note(activity: Activity, note_id) -> NoteView | None:
     """One note of the board, wherever it lies; None if it is gone or lies under another. Its cost does not grow."""
     found, _removed = _notes(activity, only=note_id)

@@ -20,6 +20,7 @@ urlpatterns = [
     path(ACTIVITY + "themes/", views.themes, name="themes"),
     path(ZONE + "name/", views.theme_name, name="theme_name"),
     path(ZONE + "removal/", views.theme_removal, name="theme_removal"),
+    path(ACTIVITY + "together/", views.together, name="together"),
     path(ACTIVITY + "gathering/", views.gathering, name="gathering"),
     path(ACTIVITY + "paper/", views.paper, name="paper"),
 ]

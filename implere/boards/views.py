@@ -40,6 +40,12 @@ def place(request, activity, participant, note_id):
     commands.move_note(activity, note_id, key_of(request, "zone"), version=_version(request) or None)
 
 
+@participants_command
+def together(request, activity, participant):
+    """A small group puts the ticked notes of its own under the first of them."""
+    commands.merge_in_group(activity, participant, keys_of(request, "note"))
+
+
 @facilitators_command
 def desk_place(request, activity, note_id):
     commands.move_note(

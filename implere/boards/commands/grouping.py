@@ -4,7 +4,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from implere.boards.models import Merge, Note, Origin, Zone
-from implere.boards.queries import sources
+from implere.boards.queries import groups_notes, sources
 from implere.initiatives.models import Initiative, Theme
 from implere.live.commands import emit, write
 from implere.meetings import reach
@@ -101,6 +101,15 @@ def merge_all(activity: Activity, note_ids: list, *, by=None) -> None:
     with write():
         for note_id in note_ids[1:]:
             merge(activity, note_id, note_ids[0], by=by)
+
+
+def merge_in_group(activity: Activity, participant, note_ids: list) -> None:
+    """A small group puts its own notes together, when the notes are shown."""
+    with write():
+        reach.writable(activity)
+        if not set(note_ids) <= {note.id for note in groups_notes(activity, participant)}:
+            raise Refused("note_gone")
+        merge_all(activity, note_ids)
 
 
 def part(activity: Activity, note_id, *, by=None) -> None:

@@ -280,3 +280,27 @@ def test_personal_data_is_struck_from_the_minutes_before_they_are_printed(board,
     assert desk.post(path, {"words": "Karen Hansen", "back": minutes})["Location"] == minutes
     assert "Karen Hansen" not in desk.get(minutes).text
     assert desk.post(path, {"back": "https://evil.example/"})["Location"].startswith("/m/")
+
+
+def test_the_small_groups_put_their_own_proposals_together(activity, meeting, phones):
+    people = phones(4)
+    meetings.deal_groups(meeting, 2, seed=1)
+    for phone in people:
+        phone.participant.refresh_from_db()
+    proposals = activity("proposals")
+    mine = [p for p in people if p.participant.group_id == people[0].participant.group_id]
+    theirs = next(p for p in people if p not in mine)
+    notes = [commands.place_note(proposals, p.participant, f"Superbruger {n}") for n, p in enumerate(mine)]
+    other = commands.place_note(proposals, theirs.participant, "Tavlemøde")
+    tick = {"note": [str(note.pk) for note in notes]}
+    assert send(mine[0], proposals, "together/", tick).status_code == 409, "not before they are shown"
+    commands.show_notes(proposals)
+    assert "Tavlemøde" not in mine[0].get(f"/m/{meeting.pk}/activities/{proposals.pk}/mine/").text
+    assert (
+        send(mine[0], proposals, "together/", {"note": [str(notes[0].pk), str(other.pk)]}).status_code == 409
+    )
+    assert send(mine[1], proposals, "together/", tick).status_code == 200
+    assert [under.text for under in queries.one_note(proposals, notes[0].pk).under] == ["Superbruger 1"]
+    rated = activity("rating")
+    assert {s.text for s in rated.subjects.all()} == {"Superbruger 0", "Tavlemøde"}
+    assert send(mine[0], proposals, "together/", tick).status_code == 409
