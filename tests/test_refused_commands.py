@@ -46,7 +46,7 @@ PARTICIPANTS = [
     ("brainstorm", "notes/", {"text": WORDS}),
     ("brainstorm", "notes/{note}/wording/", {"text": WORDS, "version": "1"}),
     ("brainstorm", "notes/{note}/removal/", {}),
-    ("proposals", "together/", {"note": "{note}"}),
+    ("proposals", "putting-together/", {"note": "{note}"}),
     ("brainstorm", "name/", {"name": "Bente"}),
     ("grouping", "notes/{note}/place/", {"zone": "{zone}", "version": "1"}),
     ("choice", "answers/", {"subject": "{subject}", "dots": "1"}),

@@ -60,7 +60,7 @@ def private(activity: Activity, participant, *, typed=None, error="") -> str:
         "participant": participant,
         "mine": queries.own_notes(activity, participant) if config.get("write") else [],
         "dealt": queries.dealt(activity, participant) if config.get("notes_from") else [],
-        "together": queries.groups_notes(activity, participant) if activity.is_open else [],
+        "own_group": queries.groups_notes(activity, participant) if activity.is_open else [],
         "zones": queries.themes(activity),
         "cells": _cells(activity, participant),
         "initiatives": _initiatives(activity),

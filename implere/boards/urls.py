@@ -20,7 +20,7 @@ urlpatterns = [
     path(ACTIVITY + "themes/", views.themes, name="themes"),
     path(ZONE + "name/", views.theme_name, name="theme_name"),
     path(ZONE + "removal/", views.theme_removal, name="theme_removal"),
-    path(ACTIVITY + "together/", views.together, name="together"),
+    path(ACTIVITY + "putting-together/", views.putting_together, name="putting_together"),
     path(ACTIVITY + "gathering/", views.gathering, name="gathering"),
     path(ACTIVITY + "paper/", views.paper, name="paper"),
 ]

@@ -41,7 +41,7 @@ def place(request, activity, participant, note_id):
 
 
 @participants_command
-def together(request, activity, participant):
+def putting_together(request, activity, participant):
     """A small group puts the ticked notes of its own under the first of them."""
     commands.merge_in_group(activity, participant, keys_of(request, "note"))
 

@@ -293,14 +293,15 @@ def test_the_small_groups_put_their_own_proposals_together(activity, meeting, ph
     notes = [commands.place_note(proposals, p.participant, f"Superbruger {n}") for n, p in enumerate(mine)]
     other = commands.place_note(proposals, theirs.participant, "Tavlemøde")
     tick = {"note": [str(note.pk) for note in notes]}
-    assert send(mine[0], proposals, "together/", tick).status_code == 409, "not before they are shown"
+    assert send(mine[0], proposals, "putting-together/", tick).status_code == 409, "not before they are shown"
     commands.show_notes(proposals)
     assert "Tavlemøde" not in mine[0].get(f"/m/{meeting.pk}/activities/{proposals.pk}/mine/").text
     assert (
-        send(mine[0], proposals, "together/", {"note": [str(notes[0].pk), str(other.pk)]}).status_code == 409
+        send(mine[0], proposals, "putting-together/", {"note": [str(notes[0].pk), str(other.pk)]}).status_code
+        == 409
     )
-    assert send(mine[1], proposals, "together/", tick).status_code == 200
+    assert send(mine[1], proposals, "putting-together/", tick).status_code == 200
     assert [under.text for under in queries.one_note(proposals, notes[0].pk).under] == ["Superbruger 1"]
     rated = activity("rating")
     assert {s.text for s in rated.subjects.all()} == {"Superbruger 0", "Tavlemøde"}
-    assert send(mine[0], proposals, "together/", tick).status_code == 409
+    assert send(mine[0], proposals, "putting-together/", tick).status_code == 409
