@@ -1,5 +1,6 @@
 """What an operator may set: a handful of `IMPLERE_…` variables with safe defaults (docs/operators/settings.md)."""
 
+import contextlib
 import fcntl
 import os
 import secrets
@@ -10,6 +11,8 @@ from urllib.parse import urlsplit
 
 SETTINGS = {
     "IMPLERE_DATA": "the folder that holds the database and the secret key",
+    "IMPLERE_DATABASE": "a PostgreSQL database instead, such as postgresql://implere@db1,db2/implere",
+    "IMPLERE_SECRET_KEY": "the secret key, where several machines share a database",
     "IMPLERE_ADDRESS": "the address that people use, such as https://implere.example.dk",
     "IMPLERE_HOST": "the address that the server listens on",
     "IMPLERE_PORT": "the port that the server listens on",
@@ -31,6 +34,7 @@ class Configuration:
     port: int
     debug: bool
     secret_key: str
+    postgresql: dict  # libpq's parameters; empty for SQLite
 
     @property
     def https(self) -> bool:
@@ -44,19 +48,54 @@ class Configuration:
         return [urlsplit(self.address).hostname or "", "localhost", "127.0.0.1", "[::1]"]
 
     @property
+    def database_file(self) -> Path:
+        """Where SQLite's database is."""
+        return self.data / "implere.sqlite3"
+
+    @property
     def database(self) -> dict:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": self.data / "implere.sqlite3",
-            "CONN_MAX_AGE": None,
-            # a real file: what is left in it is tested as well
-            "TEST": {"NAME": Path(tempfile.gettempdir()) / f"implere-test-{os.getpid()}.sqlite3"},
-            "OPTIONS": {
-                "timeout": 20,
-                "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
-            },
-        }
+        """Django's description of the database."""
+        return postgresql(self.postgresql) if self.postgresql else sqlite(self.database_file)
+
+
+def sqlite(file: Path) -> dict:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": file,
+        "CONN_MAX_AGE": None,
+        # a real file: what is left in it is tested as well
+        "TEST": {"NAME": Path(tempfile.gettempdir()) / f"implere-test-{os.getpid()}.sqlite3"},
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+        },
+    }
+
+
+# Of several hosts the one that may be written to; a dead one is given up in seconds, and a wait for a lock ends.
+POSTGRESQL = {
+    "target_session_attrs": "read-write",
+    "connect_timeout": "3",
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "8000",
+    "application_name": "implere",
+    "options": "-c lock_timeout=15s -c idle_in_transaction_session_timeout=60s",
+}
+
+
+def postgresql(parameters: dict) -> dict:
+    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    rest = {name: value for name, value in parameters.items() if name not in named}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"NAME": f"implere_test_{os.getpid()}"},
+        "OPTIONS": POSTGRESQL | rest,
+    } | {django: parameters[libpq] for libpq, django in named.items() if libpq in parameters}
 
 
 def read(environ=os.environ) -> Configuration:
@@ -74,8 +113,31 @@ def read(environ=os.environ) -> Configuration:
         host=environ.get("IMPLERE_HOST", "127.0.0.1"),
         port=int(port),
         debug=environ.get("IMPLERE_DEBUG", "") == "1",
-        secret_key=_secret_key(data / "secret-key"),
+        secret_key=environ.get("IMPLERE_SECRET_KEY") or _secret_key(data / "secret-key"),
+        postgresql=parameters(environ["IMPLERE_DATABASE"]) if environ.get("IMPLERE_DATABASE") else {},
     )
+
+
+def parameters(address: str) -> dict:
+    """libpq's parameters in a database's address, which may name several hosts."""
+    try:
+        from psycopg import ProgrammingError
+        from psycopg.conninfo import conninfo_to_dict
+    except ImportError:
+        raise ConfigurationError(
+            "PostgreSQL needs a library that is not installed: pip install 'implere[postgresql]'."
+        ) from None
+    if not address.startswith(("postgresql://", "postgres://")):
+        raise ConfigurationError(
+            "IMPLERE_DATABASE must begin with postgresql://. Without it, SQLite is used."
+        )
+    try:
+        found = conninfo_to_dict(address)
+    except ProgrammingError as error:
+        raise ConfigurationError(f"IMPLERE_DATABASE can't be read: {error}.") from None
+    if not found.get("dbname"):
+        raise ConfigurationError("IMPLERE_DATABASE names no database: end it with one, such as /implere.")
+    return found
 
 
 def _secret_key(file: Path) -> str:
@@ -90,8 +152,10 @@ def _secret_key(file: Path) -> str:
 
 
 def hold(configuration: Configuration):
-    """Holds the data folder for this process until the answer is dropped: one server at a time writes to it. The system lets it
-    go when the process ends, however it ends."""
+    """Holds the data folder for this process until the answer is closed: one server at a time writes to SQLite's file. The system
+    lets it go when the process ends, however it ends. On PostgreSQL there may be several servers, and nothing is held."""
+    if configuration.postgresql:
+        return contextlib.nullcontext()
     file = (configuration.data / "held").open("w")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

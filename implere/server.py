@@ -14,7 +14,8 @@ from a2wsgi import WSGIMiddleware
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from implere.live import tickets
-from implere.live.hub import Hub, Listener, frame
+from implere.live.hub import Hub
+from implere.live.listeners import Listener, frame
 
 THREADS = 4
 STREAM = b"/stream/"

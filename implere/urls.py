@@ -13,3 +13,5 @@ urlpatterns = [
     path("", include("implere.decisions.urls")),
     path("", include("implere.reports.urls")),
 ]
+
+handler500 = "implere.errors.failed"

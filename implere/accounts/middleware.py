@@ -1,6 +1,6 @@
 """What is true of every request: its headers, its language, where it comes from."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.shortcuts import render
@@ -63,6 +63,23 @@ def size_limit(get_response):
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return render(request, "413.html", status=413)
+        return get_response(request)
+
+    return middleware
+
+
+def no_null(get_response):
+    """Takes the sign NUL out of what was typed: it says nothing, and PostgreSQL keeps no text that holds it. In an address it is
+    a mistake."""
+
+    def middleware(request):
+        if "\0" in unquote(request.get_full_path()):
+            return render(request, "400.html", status=400)
+        if request.method == "POST" and any("\0" in v for _name, vs in request.POST.lists() for v in vs):
+            typed = request.POST.copy()
+            for name, values in request.POST.lists():
+                typed.setlist(name, [value.replace("\0", "") for value in values])
+            request.POST = typed
         return get_response(request)
 
     return middleware

@@ -3,29 +3,51 @@
 import hashlib
 import random
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from implere.live import metrics, wakeups
 from implere.live.models import Channel, Event, Receipt
 
-# SQLite's own queue for writers is not fair: one thread may wait for seconds. This lock is.
-_lock = threading.RLock()
+# SQLite's own queue for writers is not fair: one thread may wait for seconds. This lock is. PostgreSQL needs none.
+_one_writer = threading.RLock()
+_here = threading.local()
 
 
 @contextmanager
-def write():
-    """One write transaction. Re-entrant: a command may call another, and both are kept or neither."""
-    with _lock, transaction.atomic():
-        yield
+def write(channel: str = ""):
+    """One write transaction. Re-entrant: a command may call another, and all is kept or nothing.
+
+    On PostgreSQL, where several processes write at once, those that name the same channel take turns, so that what a command
+    has looked at is still true when it writes; on SQLite all do."""
+    outermost = not getattr(_here, "depth", 0)
+    _here.depth = getattr(_here, "depth", 0) + 1
+    try:
+        with _turn(), transaction.atomic(savepoint=outermost):
+            if channel:
+                take_turns(channel)
+            yield
+    finally:
+        _here.depth -= 1
+
+
+def _turn():
+    return _one_writer if connection.vendor == "sqlite" else nullcontext()
+
+
+def take_turns(channel: str) -> None:
+    """Waits, inside write(), until nobody else in any process writes to this channel."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [channel])
 
 
 @contextmanager
 def alone():
     """The write lock without a transaction, for what a database does outside of them."""
-    with _lock:
+    with _turn():
         yield
 
 
@@ -43,7 +65,7 @@ def emit(channel: str, kind: str, audience: str = "room", **payload) -> int:
 def once(channel: str, command_id: str, perform) -> dict:
     """perform()'s answer, or, if this command was done on this channel already, the answer that it got then."""
     command_hash = hashlib.sha256(command_id.encode()).hexdigest()
-    with write():
+    with write(channel):
         row, _made = Channel.objects.get_or_create(name=channel)
         kept = Receipt.objects.filter(channel=row, command_hash=command_hash).first()
         if kept:

@@ -6,61 +6,29 @@ for that view, and what must not be seen was never drawn.
 """
 
 import asyncio
+import itertools
 import logging
 import time
-from collections import OrderedDict, defaultdict
+from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+
+from django.db import close_old_connections
 
 from implere.live import metrics, queries, wakeups
-from implere.live.tickets import Ticket
+from implere.live.attendance import Attendance
+from implere.live.listeners import Listener, Topic, frame
+from implere.live.neighbours import Neighbours
 
 GATHER = 0.01  # seconds that events are gathered for into one write
 POLL = 1.0  # seconds between looks at the log, for what another process wrote
 BEAT = 2.0  # seconds between heartbeats
 CHORES = 300.0  # seconds between the chores
 PRESENCE = 0.5  # seconds that comings and goings are gathered for
+STILL_HERE = 60  # times that, between telling anew of everybody who is here
 FAR_BEHIND = 300  # events; past that the page is fetched anew
-MOST_BUFFERED = 1 << 20  # bytes that a slow listener may have waiting
 DRAWINGS_KEPT = 2000
 
 log = logging.getLogger(__name__)
-
-
-def frame(event: str, data: str, seq: int | None = None) -> bytes:
-    """A server-sent event as one chunk of a chunked response."""
-    lines = ([f"id: {seq}"] if seq is not None else []) + [f"event: {event}"]
-    lines += [f"data: {line}" for line in (data.splitlines() or [""])]
-    body = ("\n".join(lines) + "\n\n").encode()
-    return b"%x\r\n%s\r\n" % (len(body), body)
-
-
-@dataclass(eq=False)
-class Listener:
-    """Somebody who listens: may hear `ticket.audiences`, has everything up to `seq`. Until it has caught up, what
-    comes in the meantime waits in `pending`."""
-
-    ticket: Ticket
-    transport: asyncio.Transport
-    seq: int
-    ready: bool = False
-    pending: list = field(default_factory=list)
-
-    def write(self, data: bytes) -> None:
-        if self.transport.is_closing():
-            return
-        self.transport.write(data)
-        if self.transport.get_write_buffer_size() > MOST_BUFFERED:
-            self.transport.abort()  # it comes back with the last number that it has
-            metrics.count("implere_listeners_dropped_total")
-
-
-@dataclass
-class Topic:
-    """A channel with listeners; what was handed out goes up to `seq`."""
-
-    seq: int
-    listeners: set = field(default_factory=set)
 
 
 class Hub:
@@ -72,15 +40,14 @@ class Hub:
         self._render = render
         self._presence = presence
         self._topics: dict[str, Topic] = {}
-        self._streams: dict[tuple[str, str], int] = defaultdict(int)
-        self._changes: dict[str, dict[str, bool]] = defaultdict(dict)
+        self._attendance = Attendance()
         self._drawn: OrderedDict = OrderedDict()
         self._woken: set[str] = set()
         self._reader = ThreadPoolExecutor(1, "hub-reader")
         self._teller = ThreadPoolExecutor(1, "hub-presence")
         self._tasks: set[asyncio.Task] = set()
-        self._gathering = False
-        self._telling = False
+        self._news = asyncio.Event()
+        self._neighbours = Neighbours(self._wake)
 
     # -- life -----------------------------------------------------------------------------------------------------
 
@@ -88,13 +55,18 @@ class Hub:
         """Called in the event loop."""
         self._loop = asyncio.get_running_loop()
         wakeups.subscribe(self._wake)
-        for work in (self._poll(), self._beat(), self._do_chores()):
+        self._neighbours.start()
+        for work in (self._hand_out(), self._poll(), self._beat()):
             self._spawn(work)
+        if self._presence:
+            self._spawn(self._tell_attendance())
+        if self._chores:
+            self._spawn(self._do_chores())
 
     def close(self) -> None:
         """Tells every listener that the server goes, and ends the streams."""
         wakeups.unsubscribe(self._wake)
-        self._presence = None  # who leaves now is not news
+        self._neighbours.close()
         for topic in self._topics.values():
             for listener in topic.listeners:
                 if not listener.transport.is_closing():
@@ -113,54 +85,49 @@ class Hub:
     # -- coming and going -----------------------------------------------------------------------------------------
 
     def join(self, listener: Listener) -> None:
-        """Listens from now on; what was missed since `listener.seq` is read after that, so there is no gap."""
+        """Listens from now on, after what was missed since `listener.seq`: no gap, no repeat."""
         channel = listener.ticket.channel
-        topic = self._topics.setdefault(channel, Topic(seq=-1))
-        topic.listeners.add(listener)
+        self._topics.setdefault(channel, Topic()).newcomers.add(listener)
         metrics.count("implere_listeners")
-        self._note(listener, +1)
-        self._spawn(self._catch_up(listener, topic))
+        if listener.ticket.who:
+            self._attendance.come(channel, listener.ticket.who)
+        self._gather(channel)
 
     def leave(self, listener: Listener) -> None:
-        topic = self._topics.get(listener.ticket.channel)
-        if topic is None or listener not in topic.listeners:
+        channel = listener.ticket.channel
+        topic = self._topics.get(channel)
+        if topic is None or not (listener in topic.listeners or listener in topic.newcomers):
             return
         topic.listeners.discard(listener)
+        topic.newcomers.discard(listener)
         metrics.count("implere_listeners", -1)
-        if not topic.listeners:
-            del self._topics[listener.ticket.channel]
-        self._note(listener, -1)
+        if not topic.listeners and not topic.newcomers:
+            del self._topics[channel]
+        if listener.ticket.who:
+            self._attendance.go(channel, listener.ticket.who)
 
     def count(self) -> int:
-        return sum(len(topic.listeners) for topic in self._topics.values())
+        return sum(len(topic.listeners | topic.newcomers) for topic in self._topics.values())
 
-    def _note(self, listener: Listener, change: int) -> None:
-        who = listener.ticket.who
-        if not who or self._presence is None:
-            return
-        key = (listener.ticket.channel, who)
-        self._streams[key] += change
-        here = self._streams[key] > 0
-        if not here:
-            del self._streams[key]
-        if self._streams.get(key, 0) == (1 if change > 0 else 0):
-            self._changes[key[0]][who] = here
-            if not self._telling:
-                self._telling = True
-                self._loop.call_later(PRESENCE, self._tell_presence)
+    async def _tell_attendance(self) -> None:
+        """What changed, twice a second; now and then everybody, as another process may think otherwise."""
+        for beat in itertools.count(1):
+            await asyncio.sleep(PRESENCE)
+            told = self._attendance.changes()
+            if beat % STILL_HERE == 0:
+                told = self._attendance.everybody() | told
+            if told:
+                await self._in_teller(self._presence, told)
 
-    def _tell_presence(self) -> None:
-        self._telling = False
-        changes, self._changes = dict(self._changes), defaultdict(dict)
-        if changes and self._presence:
-            self._teller.submit(self._safely, self._presence, changes)
+    def _in_teller(self, work, *arguments):
+        def run():
+            try:
+                close_old_connections()
+                work(*arguments)
+            except Exception:
+                log.exception("what the hub tells could not be taken in")
 
-    @staticmethod
-    def _safely(work, *arguments) -> None:
-        try:
-            work(*arguments)
-        except Exception:
-            log.exception("what the hub tells could not be taken in")
+        return self._loop.run_in_executor(self._teller, run)
 
     # -- handing out ----------------------------------------------------------------------------------------------
 
@@ -171,32 +138,55 @@ class Hub:
     def _gather(self, channel: str) -> None:
         if channel in self._topics:
             self._woken.add(channel)
-            if not self._gathering:
-                self._gathering = True
-                self._loop.call_later(GATHER, lambda: self._spawn(self._hand_out()))
+            self._news.set()
 
     async def _hand_out(self) -> None:
-        self._gathering = False
-        woken, self._woken = self._woken, set()
-        for channel in woken:
-            topic = self._topics.get(channel)
-            if topic is None or topic.seq < 0:
-                continue
-            wanted = {_wants(listener) for listener in topic.listeners}
-            drawn = await self._in_reader(self._read, channel, topic.seq, wanted)
-            if drawn and topic.seq < drawn[-1][0]:
-                await self._write(topic, [each for each in drawn if each[0] > topic.seq])
+        """One task hands everything out, so that no event overtakes another on its way."""
+        while True:
+            await self._news.wait()
+            await asyncio.sleep(GATHER)
+            self._news.clear()
+            woken, self._woken = self._woken, set()
+            for channel in woken:
+                if topic := self._topics.get(channel):
+                    try:
+                        await self._catch_up(channel, topic)
+                        await self._hand_on(channel, topic)
+                    except Exception:
+                        log.exception("the log could not be read")  # the poll tries again
 
-    async def _write(self, topic: Topic, drawn: list) -> None:
-        """`drawn`: [(seq, {(audiences, view, language): bytes})] in order."""
+    async def _catch_up(self, channel: str, topic: Topic) -> None:
+        """Gives the newcomers what they missed. Two queries, however many came."""
+        newcomers = list(topic.newcomers)
+        if not newcomers:
+            return
+        asked = {(listener.seq, listener.wants) for listener in newcomers}
+        now, missed = await self._in_reader(self._missed, channel, asked)
+        if not topic.listeners:
+            topic.seq = now
+        for number, listener in enumerate(newcomers, start=1):
+            frames = missed[listener.seq, listener.wants]
+            if listener in topic.newcomers:  # else it has left meanwhile
+                topic.newcomers.discard(listener)
+                topic.listeners.add(listener)
+                if frames is None:
+                    listener.write(frame("fresh", str(now), now))
+                else:
+                    self._give(listener, frames)
+                listener.seq = now
+            if number % 100 == 0:
+                await asyncio.sleep(0)
+
+    async def _hand_on(self, channel: str, topic: Topic) -> None:
+        """Gives the listeners what is new."""
+        wanted = {listener.wants for listener in topic.listeners}
+        drawn = await self._in_reader(self._read, channel, topic.seq, wanted)
+        if not drawn:
+            return
         topic.seq = drawn[-1][0]
         for number, listener in enumerate(list(topic.listeners), start=1):
-            wants = _wants(listener)
-            mine = [(seq, frames[wants]) for seq, frames in drawn if wants in frames]
-            if listener.ready:
-                self._give(listener, mine)
-            else:
-                listener.pending += mine
+            wants = listener.wants
+            self._give(listener, [(seq, frames[wants]) for seq, frames in drawn if wants in frames])
             if number % 100 == 0:
                 await asyncio.sleep(0)
 
@@ -208,26 +198,16 @@ class Hub:
         if data:
             listener.write(data)
 
-    async def _catch_up(self, listener: Listener, topic: Topic) -> None:
-        now, missed = await self._in_reader(
-            self._missed, listener.ticket.channel, listener.seq, _wants(listener)
-        )
-        if topic.seq < 0:
-            topic.seq = now
-        if missed is None:
-            listener.seq = now
-            listener.write(frame("fresh", str(now), now))
-        else:
-            self._give(listener, missed)
-        listener.ready = True
-        pending, listener.pending = listener.pending, []
-        self._give(listener, pending)
-        self._gather(listener.ticket.channel)
-
     # -- in the reader's thread -----------------------------------------------------------------------------------
 
     def _in_reader(self, work, *arguments):
-        return self._loop.run_in_executor(self._reader, work, *arguments)
+        """Runs it there, on a connection that is thrown away first where the database has gone from it."""
+
+        def run():
+            close_old_connections()
+            return work(*arguments)
+
+        return self._loop.run_in_executor(self._reader, run)
 
     def _read(self, channel: str, after: int, wanted) -> list:
         drawn = []
@@ -237,14 +217,18 @@ class Hub:
             metrics.observe("implere_lag_seconds", max(0.0, time.time() - event.at.timestamp()))
         return drawn
 
-    def _missed(self, channel: str, after: int, wants) -> tuple[int, list | None]:
-        """(the channel's position, the frames after `after`), or None for frames when that is too far or in the future."""
+    def _missed(self, channel: str, asked) -> tuple[int, dict]:
+        """(the channel's position, {(after, wants): the frames after `after`}), None for the frames where that is too far or in
+        the future."""
         now = queries.position(channel)
-        if after > now or now - after > FAR_BEHIND:
-            return now, None
-        events = queries.events_after(channel, after)
-        frames = [(event.seq, self._draw(event, *wants)) for event in events]
-        return (events[-1].seq if events else now), [(seq, data) for seq, data in frames if data]
+        near = [after for after, _wants in asked if now - FAR_BEHIND <= after <= now]
+        events = queries.events_after(channel, min(near)) if near and min(near) < now else []
+        now = events[-1].seq if events else now
+        missed = {}
+        for after, wants in asked:
+            frames = [(event.seq, self._draw(event, *wants)) for event in events if event.seq > after]
+            missed[after, wants] = [each for each in frames if each[1]] if after in near else None
+        return now, missed
 
     def _draw(self, event, audiences, view, language) -> bytes:
         if event.audience not in audiences:
@@ -266,9 +250,13 @@ class Hub:
     async def _poll(self) -> None:
         while True:
             await asyncio.sleep(POLL)
-            known = {channel: topic.seq for channel, topic in self._topics.items() if topic.seq >= 0}
+            known = {channel: topic.seq for channel, topic in self._topics.items()}
             if known:
-                news = await self._in_reader(self._channels_with_news, known)
+                try:
+                    news = await self._in_reader(self._channels_with_news, known)
+                except Exception:
+                    log.exception("the log could not be read")
+                    continue
                 for channel in news:
                     self._gather(channel)
 
@@ -277,21 +265,16 @@ class Hub:
         return [channel for channel, seq in queries.positions(known).items() if seq > known[channel]]
 
     async def _do_chores(self) -> None:
-        while self._chores:
-            await self._loop.run_in_executor(self._teller, self._safely, self._chores)
+        while True:
+            await self._in_teller(self._chores)
             await asyncio.sleep(CHORES)
 
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(BEAT)
             beat = frame("beat", str(int(time.time() * 1000)))
-            listeners = [listener for topic in self._topics.values() for listener in topic.listeners]
+            listeners = [one for topic in self._topics.values() for one in topic.listeners | topic.newcomers]
             for number, listener in enumerate(listeners, start=1):
                 listener.write(beat)
                 if number % 100 == 0:
                     await asyncio.sleep(0)
-
-
-def _wants(listener: Listener) -> tuple:
-    ticket = listener.ticket
-    return (tuple(ticket.audiences), ticket.view, ticket.language)

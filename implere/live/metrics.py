@@ -42,12 +42,13 @@ def timed(name: str):
 
 def time_statements(sender, connection, **more) -> None:
     """A receiver of Django's connection_created: each statement's time is observed."""
+    if _time_one not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_time_one)
 
-    def run(execute, *arguments):
-        with timed("implere_database_seconds"):
-            return execute(*arguments)
 
-    connection.execute_wrappers.append(run)
+def _time_one(execute, *arguments):
+    with timed("implere_database_seconds"):
+        return execute(*arguments)
 
 
 def text() -> str:

@@ -7,6 +7,7 @@ and the receipts become a shuffled set. After the commit the file is compacted, 
 import logging
 from datetime import timedelta
 
+from django.apps import apps
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from implere.live import commands as live
 from implere.meetings.models import Meeting, Participant, Step
 
 OPEN_AT_MOST = timedelta(hours=24)
+REWRITTEN = 200 * 2**20  # bytes; a larger table of PostgreSQL's is not written anew while people wait
 
 log = logging.getLogger(__name__)
 _waiting_to_compact = False
@@ -35,21 +37,34 @@ rooms.meeting_closed.append(cut_traces)
 
 
 def compact() -> bool:
-    """Empties SQLite's journal and writes its file anew without free pages; False where somebody reads just now, and then
-    `chores` tries again. PostgreSQL: vacuum of the tables, which needs no lock of all."""
+    """Writes anew, without what was deleted, the files that the database keeps; False where somebody is in the way just now, and
+    then `chores` tries again."""
     global _waiting_to_compact
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    if connection.in_atomic_block:
         return True
     try:
         with live.alone(), connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            for statement in _compacting(cursor):
+                cursor.execute(statement)
         _waiting_to_compact = False
     except OperationalError as error:
-        log.warning("the database could not be compacted yet: %s", error)
+        log.warning("the database could not be compacted yet: %s", type(error).__name__)
         _waiting_to_compact = True
     return not _waiting_to_compact
+
+
+def _compacting(cursor) -> list[str]:
+    """SQLite: the journal is emptied, the file written anew. PostgreSQL: each table is, which locks it for a moment; a table that
+    has grown large is only swept, so that nobody waits."""
+    if connection.vendor == "sqlite":
+        emptied = "PRAGMA wal_checkpoint(TRUNCATE)"
+        return [emptied, "VACUUM", emptied]
+    ours = [model._meta.db_table for model in apps.get_models() if model.__module__.startswith("implere.")]
+    cursor.execute(
+        "SELECT relname, pg_total_relation_size(oid) FROM pg_class WHERE relkind = 'r' AND relname = ANY(%s)",
+        [ours],
+    )
+    return [f'VACUUM {"(FULL)" if size < REWRITTEN else ""} "{name}"' for name, size in cursor.fetchall()]
 
 
 def close_forgotten() -> int:

@@ -32,8 +32,11 @@ def command_id(request) -> str:
 
 
 def run_once(meeting, request, perform) -> dict:
-    """Runs perform() once for this command id; a repeat gets the first answer."""
-    return once(meeting.channel, command_id(request), perform) if command_id(request) else perform() or {}
+    """Runs perform() once for this command id; a repeat gets the first answer. Commands in one meeting take turns."""
+    if command_id(request):
+        return once(meeting.channel, command_id(request), perform)
+    with write(meeting.channel):
+        return perform() or {}
 
 
 def key_of(request, name: str) -> UUID | None:
@@ -121,10 +124,9 @@ def facilitators_command(view=None, *, even_closed: bool = False):
         desk = reverse("meetings:desk", args=[meeting_id])
 
         def perform():
-            with write():
-                if not even_closed:
-                    reach.refuse_closed(meeting)
-                return view(request, about, **more) or {}
+            if not even_closed:
+                reach.refuse_closed(meeting)
+            return view(request, about, **more) or {}
 
         try:
             outcome = run_once(meeting, request, perform)

@@ -7,7 +7,8 @@ from django.db import connection
 
 from implere.live import hub as hubs
 from implere.live.commands import emit, write
-from implere.live.hub import Hub, Listener
+from implere.live.hub import Hub
+from implere.live.listeners import MOST_BUFFERED, Listener
 from implere.live.tickets import Ticket
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -101,6 +102,39 @@ def test_a_listener_gets_what_it_missed_and_what_comes_once_each():
     with_hub(work)
 
 
+def test_no_event_overtakes_another_in_a_full_room():
+    async def work(hub):
+        room = [listener() for _ in range(350)]
+        for one in room:
+            hub.join(one)
+        await asyncio.gather(*(told(number) for number in range(30)))
+        await until(lambda: all(len(one.transport.heard()) == 30 for one in room))
+        assert {tuple(one.transport.heard()) for one in room} == {
+            tuple(f"drawn {seq} phone da" for seq in range(1, 31))
+        }
+
+    with_hub(work)
+
+
+def test_a_room_that_comes_back_at_once_is_brought_up_to_date_in_few_queries(monkeypatch):
+    for number in range(40):
+        tell(number)
+    asked = []
+    monkeypatch.setattr(
+        hubs.queries, "events_after", lambda *a, real=hubs.queries.events_after: asked.append(a) or real(*a)
+    )
+
+    async def work(hub):
+        room = [listener(seq=number % 40) for number in range(300)]
+        for one in room:
+            hub.join(one)
+        await until(lambda: all(one.transport.heard()[-1:] == ["drawn 40 phone da"] for one in room))
+        assert all(len(one.transport.heard()) == 40 - number % 40 for number, one in enumerate(room))
+
+    with_hub(work)
+    assert len(asked) <= 4
+
+
 def test_an_event_is_drawn_once_for_each_view_and_language():
     render = Drawn()
 
@@ -147,7 +181,7 @@ def test_too_far_behind_or_in_the_future_the_page_is_fetched_anew(seq, monkeypat
 
 def test_a_slow_listener_is_let_go_and_the_others_are_not():
     async def work(hub):
-        slow, quick = listener(transport=Transport(waiting=hubs.MOST_BUFFERED + 1)), listener()
+        slow, quick = listener(transport=Transport(waiting=MOST_BUFFERED + 1)), listener()
         hub.join(slow)
         hub.join(quick)
         await told(1)

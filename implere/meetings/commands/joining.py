@@ -20,7 +20,7 @@ def join(meeting: Meeting, device_hash: str) -> Participant:
     )
     if found:
         return found
-    with write():
+    with write(meeting.channel):
         try:
             with transaction.atomic():
                 participant = Participant.objects.create(
@@ -43,14 +43,18 @@ def _smallest_group(meeting: Meeting) -> SmallGroup | None:
 
 def note_presence(meeting_id, changes: dict[str, bool]) -> None:
     """Who came and who left since last: {participant id: here}. People are counted, not connections."""
-    with write():
+    with write(f"meeting/{meeting_id}"):
         meeting = Meeting.objects.filter(pk=meeting_id).first()
         if meeting is None:
             return
+        changed = 0
         for here in (True, False):
             ids = [pk for pk, value in changes.items() if value is here]
-            Participant.objects.filter(meeting=meeting, pk__in=ids).update(here=here)
-        emit(meeting.channel, "presence")
+            changed += Participant.objects.filter(meeting=meeting, pk__in=ids, here=not here).update(
+                here=here
+            )
+        if changed:
+            emit(meeting.channel, "presence")
 
 
 def note_presences(changes: dict[str, dict[str, bool]]) -> None:
@@ -118,7 +122,7 @@ def undo_deal_groups(step) -> None:
 
 def choose_group(participant: Participant, number: int) -> None:
     """A participant sits down in a group."""
-    with write():
+    with write(participant.meeting.channel):
         group = SmallGroup.objects.filter(meeting_id=participant.meeting_id, number=number).first()
         if group is None:
             raise Refused("no_such_group")

@@ -28,7 +28,7 @@ def open_meeting(meeting: Meeting, *, by=None) -> None:
 
 def close_meeting(meeting: Meeting, *, by=None) -> None:
     """Closes the meeting for good: its open activity first, then all that could tell who wrote what."""
-    with write():
+    with write(meeting.channel):
         meeting.refresh_from_db()
         if meeting.closed_at:
             return
