@@ -1,4 +1,5 @@
-"""A backup is one file: a copy of the database, made while the program runs, with a list of what must be in it.
+"""A backup is one file: a copy of the database, made while the program runs, with a list of what must be in it. It is SQLite's file
+whatever the program runs on, so that a backup of the one can be restored into the other.
 
 The keys of open anonymous activities are left out: whoever reads a backup can tie nobody to what was written. The secret key is not in it
 either. Restoring gives open activities new keys; what was written before is then owned by nobody, as when an activity is reopened.
@@ -13,6 +14,11 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from django.db import connection, transaction
+
+from implere import moving
+from implere.configuration import sqlite
+
 FORMAT = "implere-backup/1"
 DATABASE, MANIFEST = "implere.sqlite3", "manifest.json"
 KEYS = "meetings_activitykey"
@@ -22,16 +28,17 @@ class BackupError(Exception):
     """What is wrong with a backup, in one sentence."""
 
 
-def make(database: Path, to: Path) -> dict:
+def make(configuration, to: Path) -> dict:
     """Writes a backup of the database to a new file; returns its manifest. The database may be in use meanwhile."""
-    if not database.exists():
-        raise BackupError(f"There is no database {database} to back up.")
+    if not configuration.postgresql and not configuration.database_file.exists():
+        raise BackupError(f"There is no database {configuration.database_file} to back up.")
     if to.exists():
         raise BackupError(f"{to} exists already: give another name.")
     to.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=to.parent) as folder:
         copy = Path(folder) / DATABASE
-        _copy(database, copy)
+        _copy(configuration, copy)
+        _leave_out_keys(copy)
         manifest = {
             "format": FORMAT,
             "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -47,11 +54,19 @@ def make(database: Path, to: Path) -> dict:
     return manifest
 
 
-def _copy(database: Path, copy: Path) -> None:
-    source = sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=20)
+def _copy(configuration, copy: Path) -> None:
+    if configuration.postgresql:
+        with moving.opened(sqlite(copy)) as alias:
+            moving.move("default", alias)
+        return
+    source = sqlite3.connect(f"file:{configuration.database_file}?mode=ro", uri=True, timeout=20)
     target = sqlite3.connect(copy)
     with closing(source), closing(target):
         source.backup(target)
+
+
+def _leave_out_keys(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as target:
         target.execute("PRAGMA journal_mode=DELETE")
         target.execute("PRAGMA secure_delete=ON")
         if target.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [KEYS]).fetchone():
@@ -109,21 +124,38 @@ def _unpack(file: Path, to: Path) -> dict:
     return manifest
 
 
-def restore(file: Path, database: Path) -> Path | None:
+def restore(file: Path, configuration) -> Path | None:
     """Puts the backup in the database's place. What stood there is backed up first; its file is returned. The program must not
     be running."""
-    database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.TemporaryDirectory(dir=database.parent) as folder:
+    configuration.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=configuration.data) as folder:
         fresh = Path(folder) / DATABASE
         _unpack(file, fresh)
         kept = None
-        if database.exists():
-            kept = new_name(database.parent, "before-restoring")
-            make(database, kept)
-        for beside in ("-wal", "-shm"):
-            Path(f"{database}{beside}").unlink(missing_ok=True)
-        fresh.replace(database)
+        if _holds_something(configuration):
+            kept = new_name(configuration.data, "before-restoring")
+            make(configuration, kept)
+        if configuration.postgresql:
+            _put_into_postgresql(fresh)
+        else:
+            for beside in ("-wal", "-shm"):
+                Path(f"{configuration.database_file}{beside}").unlink(missing_ok=True)
+            fresh.replace(configuration.database_file)
     return kept
+
+
+def _holds_something(configuration) -> bool:
+    if configuration.postgresql:
+        return "django_migrations" in connection.introspection.table_names()
+    return configuration.database_file.exists()
+
+
+def _put_into_postgresql(fresh: Path) -> None:
+    with moving.opened(sqlite(fresh)) as alias, transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
+        moving.move(alias, "default")
 
 
 def new_name(data: Path, why: str) -> Path:

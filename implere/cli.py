@@ -9,7 +9,8 @@ from pathlib import Path
 import django
 from django.conf import settings
 
-from implere import backup
+from implere import backup, moving
+from implere import configuration as configurations
 from implere.configuration import SETTINGS, ConfigurationError, hold, prepare, read
 
 
@@ -22,7 +23,7 @@ def main(arguments=None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "implere.settings")
     try:
         return options.command(options) or 0
-    except (Failure, ConfigurationError, backup.BackupError) as failure:
+    except (Failure, ConfigurationError, backup.BackupError, moving.MoveError) as failure:
         print(failure, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -61,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="put a backup in the database's place")
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.set_defaults(command=restore_backup)
+    move = commands.add_parser("move", help="carry everything to another database")
+    move.add_argument("to", metavar="DATABASE", help="an empty one: postgresql://…, or a new file for SQLite")
+    move.set_defaults(command=move_database)
     export = commands.add_parser("export", help="write all of a meeting as JSON")
     export.add_argument("meeting", metavar="MEETING", help="the meeting's id or code")
     export.add_argument("--to", type=Path, help="a file; else standard output")
@@ -73,18 +77,9 @@ def _start() -> None:
     configuration = read()
     prepare(configuration)
     django.setup()
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
+    from implere.upgrading import bring_up_to_date
 
-    executor = MigrationExecutor(connection)
-    if executor.loader.applied_migrations and executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        backup.make(_database(configuration), backup.new_name(configuration.data, "before-upgrading"))
-    call_command("migrate", verbosity=0, interactive=False)
-
-
-def _database(configuration) -> Path:
-    return configuration.database["NAME"]
+    bring_up_to_date(configuration)
 
 
 def run_server(options) -> None:
@@ -100,19 +95,18 @@ def run_server(options) -> None:
         server.refuse_taken_port(configuration.host, configuration.port)
     except server.PortTaken as taken:
         raise Failure(str(taken)) from None
-    held = hold(configuration)
-    _start()
-    nobody_is_here()
-    lines = _example_lines(configuration) if options.example else first_words(configuration)
-    server.serve(
-        configuration.host,
-        configuration.port,
-        render=rooms.render_event,
-        presence=note_presences,
-        chores=chores,
-        when_ready=lambda: print(*lines, sep="\n", flush=True),
-    )
-    held.close()
+    with hold(configuration):
+        _start()
+        nobody_is_here()
+        lines = _example_lines(configuration) if options.example else first_words(configuration)
+        server.serve(
+            configuration.host,
+            configuration.port,
+            render=rooms.render_event,
+            presence=note_presences,
+            chores=chores,
+            when_ready=lambda: print(*lines, sep="\n", flush=True),
+        )
 
 
 def _example_lines(configuration) -> list[str]:
@@ -207,7 +201,8 @@ def export_meeting(options) -> None:
 def back_up(options) -> None:
     configuration = read()
     to = options.to or backup.new_name(configuration.data, "backup")
-    manifest = backup.make(_database(configuration), to)
+    django.setup()
+    manifest = backup.make(configuration, to)
     print(f"{to} holds {sum(manifest['counts'].values())} rows.")
 
 
@@ -216,16 +211,34 @@ def verify_backup(options) -> None:
     print(f"{options.file} is whole: made {manifest['made_at']}, {sum(manifest['counts'].values())} rows.")
 
 
+def move_database(options) -> None:
+    configuration = read()
+    django.setup()
+    if options.to.startswith("postgres"):
+        to = configurations.postgresql(configurations.parameters(options.to))
+    else:
+        to = configurations.sqlite(_new_file(Path(options.to)))
+    with hold(configuration), moving.opened(to) as target:
+        counts = moving.move("default", target)
+    print(f"{sum(counts.values())} rows of {len(counts)} tables were moved, and are the same in both places.")
+
+
+def _new_file(file: Path) -> Path:
+    if file.exists():
+        raise Failure(f"{file} exists already: give another name.")
+    return file
+
+
 def restore_backup(options) -> None:
     configuration = read()
     prepare(configuration)
-    held = hold(configuration)
-    kept = backup.restore(options.file, _database(configuration))
-    _start()
-    from implere.meetings.anonymity import renew_keys
+    with hold(configuration):
+        django.setup()
+        kept = backup.restore(options.file, configuration)
+        _start()
+        from implere.meetings.anonymity import renew_keys
 
-    renew_keys()
-    held.close()
+        renew_keys()
     print(f"{options.file} is in place." + (f" What was there before is in {kept}." if kept else ""))
 
 
