@@ -5,10 +5,13 @@ said so: units under units, units across questions, and two snapshots in time (t
 A hidden cell hides its number of answers too. No law sets the floor; five is our choice, and it is only ever raised.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
+from itertools import chain
 
 from .floors import FLOOR
+
+Row = dict[str, Fraction]
 
 
 def hidden(
@@ -57,34 +60,47 @@ def _next(cells, sums, unseen: set[str], found: set[str], published) -> str | No
 
 def _found(cells, sums, unseen: set[str], floor: int) -> set[str]:
     """Hidden cells that what is shown tells: one cell, or a few whose answers together are below the floor. Empty: none."""
-    order = sorted(unseen, key=cells.get, reverse=True)
-    rows = [_unknowns(total, parts, order) for total, parts in sums]
-    for row in [*rows, *_reduced(rows, order)]:
-        keys = {key for key, times in zip(order, row, strict=True) if times}
-        if keys and min(row) >= 0 and (len(keys) == 1 or sum(cells[key] for key in keys) < floor):
-            return keys
+    rows = [row for total, parts in sums if (row := _unknowns(total, parts, unseen))]
+    for row in chain(rows, _combined(rows, cells, floor)):
+        if len(row) == 1 or (min(row.values()) > 0 and sum(cells[key] for key in row) < floor):
+            return set(row)
     return set()
 
 
-def _unknowns(total: str, parts: list[str], order: list[str]) -> list[Fraction]:
-    """How many times each hidden cell counts in what is known of a sum: its parts less its total."""
-    return [Fraction((key in parts) - (key == total)) for key in order]
+def _unknowns(total: str, parts: list[str], unseen: set[str]) -> Row:
+    """How often each hidden cell counts in what is known of a sum: its parts less its total."""
+    row = {key: Fraction(1) for key in parts if key in unseen}
+    return row | {total: Fraction(-1)} if total in unseen else row
 
 
-def _reduced(rows: list[list[Fraction]], order: list[str]) -> list[list[Fraction]]:
-    """What remains when the sums are subtracted from each other until each tells as little else as it can (Gauss–Jordan). The
-    largest cells are taken out first, so that what tells only small ones remains."""
-    rows, done = [row for row in rows if any(row)], []
-    for place in range(len(order)):
-        pivot = next((row for row in rows if row[place]), None)
+def _combined(rows: list[Row], cells, floor: int) -> Iterator[Row]:
+    """What the sums tell together: each solved for one cell, the largest first (Gauss-Jordan), so that at the end are those of
+    small cells alone; and of these every combination that only adds up (Motzkin's double description)."""
+    solved: dict[str, Row] = {}
+    for key in sorted({key for row in rows for key in row}, key=cells.get, reverse=True):
+        pivot = next((row for row in rows if key in row), None)
         if pivot is None:
             continue
-        pivot = [times / pivot[place] for times in pivot]
-        rows = [row for row in (_without(row, pivot, place) for row in rows) if any(row)]
-        done = [*(_without(row, pivot, place) for row in done), pivot]
-    return done
+        pivot = {each: times / pivot[key] for each, times in pivot.items()}
+        rows = [less for row in rows if (less := _without(key, row, pivot))]
+        solved = {each: _without(key, row, pivot) for each, row in solved.items()} | {key: pivot}
+    yield from solved.values()
+    few = [row for row in solved.values() if all(cells[key] < floor for key in row)]
+    kept = set(solved)
+    for key in sorted({key for row in few for key in row if row[key] < 0}, key=cells.get, reverse=True):
+        above = [row for row in few if row.get(key, 0) > 0]
+        below = [row for row in few if row.get(key, 0) < 0]
+        few = [row for row in few if row not in below]
+        few += [_without(key, row, other) for row in above for other in below]
+        kept.add(key)
+        few = [row for row in few if sum(cells[each] for each in kept & row.keys()) < floor]
+    yield from few
 
 
-def _without(row: list[Fraction], pivot: list[Fraction], place: int) -> list[Fraction]:
-    times = row[place]
-    return [own - times * other for own, other in zip(row, pivot, strict=True)] if times else row
+def _without(key: str, row: Row, other: Row) -> Row:
+    """`row` and as much of `other` as takes `key` out of it."""
+    if key not in row:
+        return row
+    times = row[key] / other[key]
+    left = {each: row.get(each, 0) - times * other.get(each, 0) for each in {*row, *other}}
+    return {each: value for each, value in left.items() if value}

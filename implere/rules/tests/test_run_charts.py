@@ -27,6 +27,10 @@ def test_the_fewest_crossings_are_the_methods():
     assert [crossings_min(n) for n in range(10, 61)] == table
 
 
+def test_at_most_no_heads_in_four_throws_is_likely_enough_and_in_five_is_not():
+    assert [crossings_min(n) for n in (5, 6)] == [0, 1]
+
+
 @pytest.mark.parametrize(
     ("first", "last", "most"), [(10, 11, 6), (12, 22, 7), (23, 45, 8), (46, 90, 9), (91, 91, 10)]
 )
