@@ -87,7 +87,7 @@ def _combined(rows: list[Row], cells, floor: int) -> Iterator[Row]:
     yield from solved.values()
     few = [row for row in solved.values() if all(cells[key] < floor for key in row)]
     kept = set(solved)
-    for key in sorted({key for row in few for key in row if row[key] < 0}, key=cells.get, reverse=True):
+    for key in {key for row in few for key in row if row[key] < 0}:
         above = [row for row in few if row.get(key, 0) > 0]
         below = [row for row in few if row.get(key, 0) < 0]
         few = [row for row in few if row not in below]

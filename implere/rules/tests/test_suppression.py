@@ -190,3 +190,14 @@ def test_a_sensitive_distribution_all_alike_is_hidden(counts, sensitive, shown):
 
 def test_a_distribution_keeps_a_higher_floor():
     assert may_show((5, 4), floor=9) and not may_show((5, 3), floor=9)
+
+
+def test_a_distribution_is_not_sensitive_unless_it_is_said():
+    assert may_show((5, 0, 0))
+
+
+def test_three_overlapping_pairs_do_not_tell_a_small_unit():
+    """The two pairs with the unit, less the pair without it, are twice the unit."""
+    cells = {"a": 2, "b": 4, "c": 3, "ab": 6, "bc": 7, "ac": 5}
+    unseen = hidden(cells, [(pair, list(pair)) for pair in ("ab", "bc", "ac")])
+    assert unseen >= {"a", "b", "c"} and unseen & {"ab", "bc", "ac"}
