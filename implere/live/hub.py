@@ -47,7 +47,7 @@ class Hub:
         self._teller = ThreadPoolExecutor(1, "hub-presence")
         self._tasks: set[asyncio.Task] = set()
         self._news = asyncio.Event()
-        self._neighbours = Neighbours(self._wake)
+        self._neighbours = Neighbours(self._hear)
 
     # -- life -----------------------------------------------------------------------------------------------------
 
@@ -68,7 +68,7 @@ class Hub:
         wakeups.unsubscribe(self._wake)
         self._neighbours.close()
         for topic in self._topics.values():
-            for listener in topic.listeners:
+            for listener in topic.everybody:
                 if not listener.transport.is_closing():
                     listener.transport.write(frame("bye", "") + b"0\r\n\r\n")
                     listener.transport.close()
@@ -101,13 +101,13 @@ class Hub:
         topic.listeners.discard(listener)
         topic.newcomers.discard(listener)
         metrics.count("implere_listeners", -1)
-        if not topic.listeners and not topic.newcomers:
+        if not (topic.listeners or topic.newcomers):
             del self._topics[channel]
         if listener.ticket.who:
             self._attendance.go(channel, listener.ticket.who)
 
     def count(self) -> int:
-        return sum(len(topic.listeners | topic.newcomers) for topic in self._topics.values())
+        return sum(len(topic.everybody) for topic in self._topics.values())
 
     async def _tell_attendance(self) -> None:
         """What changed, twice a second; now and then everybody, as another process may think otherwise."""
@@ -134,6 +134,11 @@ class Hub:
     def _wake(self, channel: str) -> None:
         """From any thread."""
         self._loop.call_soon_threadsafe(self._gather, channel)
+
+    def _hear(self, channel: str) -> None:
+        """Another process has news."""
+        metrics.count("implere_wakeups_heard_total")
+        self._wake(channel)
 
     def _gather(self, channel: str) -> None:
         if channel in self._topics:
@@ -273,7 +278,7 @@ class Hub:
         while True:
             await asyncio.sleep(BEAT)
             beat = frame("beat", str(int(time.time() * 1000)))
-            listeners = [one for topic in self._topics.values() for one in topic.listeners | topic.newcomers]
+            listeners = [one for topic in self._topics.values() for one in topic.everybody]
             for number, listener in enumerate(listeners, start=1):
                 listener.write(beat)
                 if number % 100 == 0:

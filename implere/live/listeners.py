@@ -45,3 +45,7 @@ class Topic:
     seq: int = 0
     listeners: set = field(default_factory=set)
     newcomers: set = field(default_factory=set)
+
+    @property
+    def everybody(self) -> set:
+        return self.listeners | self.newcomers

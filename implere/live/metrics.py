@@ -11,6 +11,7 @@ HELP = {
     "implere_events_total": "Events written to the log.",
     "implere_listeners": "Streams that are open.",
     "implere_listeners_dropped_total": "Streams that were closed since they read too slowly.",
+    "implere_wakeups_heard_total": "Wake-ups that came from other processes.",
     "implere_lag_seconds": "From an event's commit to its writing to the listeners.",
     "implere_database_seconds": "Spent in statements of the database.",
 }
