@@ -19,7 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "implere.settings")
 
 def measures() -> dict:
     """Name -> function that gives one round's figures as {figure: value}."""
-    from bench import boards, fanout, pages, weight
+    from bench import boards, commands, everybody, fanout, pages, peer, storm, weight
 
     return {
         "board_growth": boards.growth,
@@ -28,6 +28,10 @@ def measures() -> dict:
         "page_weight": weight.page_weight,
         "fanout_1000": fanout.fanout_1000,
         "fanout_growth": fanout.growth,
+        "commands": commands.commands,
+        "everybody": everybody.everybody,
+        "resume_storm": storm.storm,
+        "peer": peer.peer,
     }
 
 

@@ -107,6 +107,12 @@ class Ours(Running):
         text = connection.getresponse().read().decode()
         return int(text.partition("\nimplere_database_seconds_count ")[2].split()[0])
 
+    def restart(self) -> None:
+        """Ends and starts it on the same port; the lines of the start are new."""
+        self.stop()
+        server = live_room.start(self.data, self.port, self.environment)
+        self.process, self.lines = server.process, server.lines
+
     def count(self) -> dict:
         return json.loads(rows("count", data=self.data, environment=self.environment))
 
@@ -142,7 +148,12 @@ def ours(people: int, shape: str = "shown", *, database: str = ""):
         shutil.copytree(seeded, data)
     server = live_room.start(data, environment=environment)
     running = Ours(
-        server.process, server.port, lines=server.lines, data=data, environment=environment, **json.loads(found)
+        server.process,
+        server.port,
+        lines=server.lines,
+        data=data,
+        environment=environment,
+        **json.loads(found),
     )
     try:
         yield running

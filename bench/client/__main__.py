@@ -7,9 +7,16 @@ import sys
 
 import uvloop
 
-from bench.client import fanout
+from bench.client import commands, everybody, fanout, storm
 
-PROGRAMS = {"fanout": fanout.fanout}
+PROGRAMS = {
+    "fanout": fanout.fanout,
+    "commands": commands.commands,
+    "beat": commands.beat,
+    "hold": commands.hold,
+    "everybody": everybody.everybody,
+    "storm": storm.storm,
+}
 
 
 def say(words: dict) -> None:
