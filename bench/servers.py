@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -54,7 +55,9 @@ class Running:
         return total
 
     def stop(self) -> None:
-        self.process.terminate()
+        """Ends all of its family: what starts Node does not tell it that it has been told to end."""
+        for pid in self.family():
+            os.kill(pid, signal.SIGTERM)
         try:
             self.process.wait(timeout=10)
         except subprocess.TimeoutExpired:

@@ -1,5 +1,6 @@
 """A whole room at once: each person comes in by the QR picture's address, listens, writes three notes and answers twelve ballots.
-A person sends one thing at a time, as a phone does; the desk opens the placement when the notes' part of the time is over."""
+A person sends one thing at a time, as a phone does; the desk opens the placement when the notes' part of the
+time is over and everybody has written."""
 
 import asyncio
 import random
@@ -30,7 +31,7 @@ class Room:
     joined: list[float] = field(default_factory=list)
     fetched: list[float] = field(default_factory=list)
     refused: int = 0
-    waiting: int = 0
+    writing: int = 0  # people who have not written their notes yet
 
     async def until(self, part: float) -> None:
         """Waits for a moment, given as a part of the whole time."""
@@ -84,12 +85,12 @@ class Person:
             await room.until(part)
             text = f"Vi mangler tid til vagtplanen, siger nummer {self._number}, {number}"
             await self._send(room.plan["notes"], {"text": text}, f"note-{number}")
+        room.writing -= 1
         subjects = await room.subjects
         for number, part in enumerate(self._ballots):
             await room.until(part)
             form = {"subject": subjects[number]} | SAYS
             await self._send(room.plan["placement"] + "answers/", form, f"ballot-{number}")
-        room.waiting -= 1
 
     async def _listen(self, page: str) -> None:
         ticket = re.search(r'data-ticket="([^"]+)"', page)[1]
@@ -121,11 +122,13 @@ class Person:
 
 
 class Desk(Person):
-    """Who opens the placement."""
+    """Who opens the placement, when everybody has written."""
 
     async def live(self) -> None:
         await self.visit(self._room.plan["desk"])
         await self._room.until(WRITING)
+        while self._room.writing:
+            await asyncio.sleep(0.1)
         status, _found, body = await self.ask(
             "POST", self._room.plan["placement"] + "opening/", {"command_id": "desk"}
         )
@@ -136,7 +139,7 @@ async def everybody(plan: dict, say, go) -> None:
     """Plan: port, people, seconds, a_second (who join), many_addresses, join, desk, notes, placement, patience. What is still
     waiting is counted `patience` seconds after the end."""
     room = Room(plan, start=time.perf_counter(), subjects=asyncio.get_running_loop().create_future())
-    room.waiting = plan["people"]
+    room.writing = plan["people"]
     people = [Person(room, number) for number in range(plan["people"])]
     lives = [asyncio.ensure_future(each.live()) for each in [Desk(room, plan["people"]), *people]]
     _done, late = await asyncio.wait(lives, timeout=plan["seconds"] + plan["patience"])
