@@ -16,16 +16,16 @@ from bench.client.ears import Ear
 NOTES, BALLOTS = 3, 12
 WRITING = 0.25  # the part of the time that notes are written in; the rest is the ballots'
 CALM = 0.02  # the part between them in which nobody begins anything
+SUBJECT = re.compile(r'name="subject" value="([^"]+)"')
 SAYS = {"today": "together", "onwards": "help_yourself", "forecast": "70"}
 
 
 @dataclass
 class Room:
-    """What all the people share: the plan, the beginning, the ballots' subjects, and what was measured."""
+    """What all the people share: the plan, the beginning, and what was measured."""
 
     plan: dict
     start: float = 0.0
-    subjects: asyncio.Future = None
     ears: list[Ear] = field(default_factory=list)
     took: list[float] = field(default_factory=list)
     joined: list[float] = field(default_factory=list)
@@ -51,6 +51,8 @@ class Person:
         chance = random.Random(number)
         joining = number / plan["a_second"] / plan["seconds"]
         self._joins = joining
+        self._subject = ""
+        self._asked = asyncio.Event()
         first, last = max(joining, 0.05), WRITING - CALM
         self._notes = sorted(chance.uniform(first, last) for _note in range(NOTES))
         self._ballots = sorted(chance.uniform(WRITING + CALM, 0.99) for _ballot in range(BALLOTS))
@@ -86,11 +88,11 @@ class Person:
             text = f"Vi mangler tid til vagtplanen, siger nummer {self._number}, {number}"
             await self._send(room.plan["notes"], {"text": text}, f"note-{number}")
         room.writing -= 1
-        subjects = await room.subjects
+        await self._asked.wait()
         for number, part in enumerate(self._ballots):
             await room.until(part)
-            form = {"subject": subjects[number]} | SAYS
-            await self._send(room.plan["placement"] + "answers/", form, f"ballot-{number}")
+            form = {"subject": self._subject} | SAYS
+            self._read(await self._send(room.plan["placement"] + "answers/", form, f"ballot-{number}"))
 
     async def _listen(self, page: str) -> None:
         ticket = re.search(r'data-ticket="([^"]+)"', page)[1]
@@ -102,11 +104,12 @@ class Person:
             lambda: ear, "127.0.0.1", self._room.plan["port"], local_addr=(self._source, 0)
         )
 
-    async def _send(self, path: str, form: dict, name: str) -> None:
+    async def _send(self, path: str, form: dict, name: str) -> str:
         began = time.perf_counter()
-        status, _found, _body = await self.ask("POST", path, form | {"command_id": f"{self._number}-{name}"})
+        status, _found, body = await self.ask("POST", path, form | {"command_id": f"{self._number}-{name}"})
         self._room.took.append(time.perf_counter() - began)
         self._room.refused += status != 200
+        return body
 
     def _fetch_private(self, _ear, source: str) -> None:
         """The stage was drawn anew: what only this person may see is fetched by itself."""
@@ -116,9 +119,13 @@ class Person:
         began = time.perf_counter()
         _status, _found, body = await self.ask("GET", source)
         self._room.fetched.append(time.perf_counter() - began)
-        found = list(dict.fromkeys(re.findall(r'name="subject" value="([^"]+)"', body)))
-        if len(found) >= BALLOTS and not self._room.subjects.done():
-            self._room.subjects.set_result(found)
+        self._read(body)
+
+    def _read(self, mine: str) -> None:
+        """What this person is asked about now."""
+        if found := SUBJECT.search(mine):
+            self._subject = found[1]
+            self._asked.set()
 
 
 class Desk(Person):
@@ -138,7 +145,7 @@ class Desk(Person):
 async def everybody(plan: dict, say, go) -> None:
     """Plan: port, people, seconds, a_second (who join), many_addresses, join, desk, notes, placement, patience. What is still
     waiting is counted `patience` seconds after the end."""
-    room = Room(plan, start=time.perf_counter(), subjects=asyncio.get_running_loop().create_future())
+    room = Room(plan, start=time.perf_counter())
     room.writing = plan["people"]
     people = [Person(room, number) for number in range(plan["people"])]
     lives = [asyncio.ensure_future(each.live()) for each in [Desk(room, plan["people"]), *people]]
