@@ -13,7 +13,7 @@ from bench.load import Load
 from bench.sizes import COMMANDS, NOTES_A_SECOND, PEOPLE, SECONDS
 
 SLICES = 4  # each side writes a quarter of its notes, then it is the other's turn
-WRITERS = 50
+WRITERS = 128  # three notes each, as people do: the answer holds what one has written so far
 TURNS = 2
 
 
