@@ -1,31 +1,37 @@
-"""`make bench`: ratios measured within one run, median of three, written to build/bench.json.
+"""`make bench`: ratios measured within one run, the sides by turns; each figure's median, rounds and spread go to build/bench.json.
 
-`make bench ONLY="board_growth stream"` runs those alone.
+`make bench ONLY="board_growth fanout_1000"` runs those alone (docs/developers/bench.md).
 """
 
 import json
 import os
+import shutil
 import statistics
 import sys
 import tempfile
 from pathlib import Path
 
+from bench.sizes import ROUNDS
+
 os.environ["IMPLERE_DATA"] = tempfile.mkdtemp(prefix="implere-bench-")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "implere.settings")
-
-ROUNDS = 3
 
 
 def measures() -> dict:
     """Name -> function that gives one round's figures as {figure: value}."""
-    from bench import boards, pages, stream, weight
+    from bench import boards, commands, everybody, fanout, pages, peer, storm, weight
 
     return {
         "board_growth": boards.growth,
         "board_open": boards.opening,
         "page_queries": pages.queries,
         "page_weight": weight.page_weight,
-        "stream": stream.stream,
+        "fanout_1000": fanout.fanout_1000,
+        "fanout_growth": fanout.growth,
+        "commands": commands.commands,
+        "everybody": everybody.everybody,
+        "resume_storm": storm.storm,
+        "peer": peer.peer,
     }
 
 
@@ -35,6 +41,9 @@ def main(wanted: list[str]) -> int:
     django.setup()
     from django.core.management import call_command
 
+    from implere.server import raise_file_limit
+
+    raise_file_limit()  # for all that is started from here
     call_command("migrate", verbosity=0, interactive=False)
     known = measures()
     if unknown := set(wanted) - set(known):
@@ -43,10 +52,7 @@ def main(wanted: list[str]) -> int:
     results = {}
     for name in wanted or known:
         rounds = [known[name]() for _round in range(ROUNDS)]
-        results[name] = {
-            figure: {"median": statistics.median(values), "rounds": values}
-            for figure, values in _by_figure(rounds).items()
-        }
+        results[name] = {figure: _summed_up(values) for figure, values in _by_figure(rounds).items()}
         print(name, json.dumps({f: r["median"] for f, r in results[name].items()}), flush=True)
     out = Path("build/bench.json")
     out.parent.mkdir(exist_ok=True)
@@ -55,9 +61,16 @@ def main(wanted: list[str]) -> int:
     return 0
 
 
+def _summed_up(values: list) -> dict:
+    return {"median": statistics.median(values), "rounds": values, "spread": [min(values), max(values)]}
+
+
 def _by_figure(rounds: list[dict]) -> dict[str, list]:
     return {figure: [each[figure] for each in rounds] for figure in rounds[0]}
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    finally:
+        shutil.rmtree(os.environ["IMPLERE_DATA"], ignore_errors=True)

@@ -44,12 +44,14 @@ class Server:
         return self.process.wait(timeout=10)
 
 
-def start(data: str, port: int | None = None) -> Server:
-    """Starts the server and waits for its three lines."""
+def start(data: str, port: int | None = None, environment: dict[str, str] | None = None) -> Server:
+    """Starts the server, with more settings where given, and waits for its three lines."""
     port = port or free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "implere.cli", "run", "--example"],
-        env=os.environ | {"IMPLERE_DATA": data, "IMPLERE_PORT": str(port), "PYTHONUNBUFFERED": "1"},
+        env=os.environ
+        | {"IMPLERE_DATA": data, "IMPLERE_PORT": str(port), "PYTHONUNBUFFERED": "1"}
+        | (environment or {}),
         stdout=subprocess.PIPE,
         text=True,
     )
