@@ -9,42 +9,45 @@ from implere.meetings.queries import current
 from implere.meetings.stage import draw_undo, meeting_of
 
 
-def _activity_of(event) -> Activity | None:
-    """The open activity, where the event is about a note that lies on its board."""
-    meeting = meeting_of(event)
-    activity = current(meeting) if meeting else None
-    if activity is None or activity.mechanism != "board":
-        return None
-    return activity
-
-
 def draw_note(event, view: str, language: str) -> str:
     """A note came, moved, changed or went: taken out of where it was and put where it is, with the zones' counts."""
-    activity = _activity_of(event)
-    if activity is None:
+    facts = _facts_of(event)
+    if not facts:
         return ""
-    counts = render_to_string("boards/count.html", facts_of_count(activity))
+    drawn = render_to_string("boards/count.html", facts)
     if view == "desk":
-        counts += draw_undo(meeting_of(event))
-    if not queries.is_shown(activity):
-        return counts
-    counts += render_to_string("boards/zone_counts.html", {"zones": queries.zone_counts(activity)})
-    note = queries.one_note(activity, event.payload["note"])
+        drawn += draw_undo(facts["activity"].meeting)
+    if not facts["shown"]:
+        return drawn
     gone = f'<li id="note-{event.payload["note"]}" data-gone></li>'
-    if note is None:
-        return gone + counts
-    facts = {
-        "activity": activity,
-        "note": note,
-        "surface": view,
-        "zones": queries.themes(activity),
-        "tools": view == "desk",
+    if facts["note"] is not None:
+        gone += render_to_string("boards/note.html", facts | {"surface": view, "tools": view == "desk"})
+    return gone + drawn + render_to_string("boards/zone_counts.html", {"zones": facts["zone_counts"]})
+
+
+def _facts_of(event) -> dict:
+    """What an event's drawings for all views and languages are made of, read once; {} where its board is not open now."""
+    if not hasattr(event, "facts"):
+        meeting = meeting_of(event)
+        activity = current(meeting) if meeting else None
+        on_board = activity is not None and activity.mechanism == "board"
+        event.facts = _read(activity, event.payload["note"]) if on_board else {}
+    return event.facts
+
+
+def _read(activity: Activity, note_id) -> dict:
+    shown = queries.is_shown(activity)
+    facts = {"activity": activity, "shown": shown}
+    if not shown:
+        return facts | {"count": queries.count(activity)}
+    zones = queries.zones_in_use(activity)
+    counts = queries.zone_counts(activity, zones)
+    return facts | {
+        "note": queries.one_note(activity, note_id, zones),
+        "zones": queries.themes(zones),
+        "zone_counts": counts,
+        "count": sum(count for _list_id, count in counts),
     }
-    return gone + render_to_string("boards/note.html", facts) + counts
-
-
-def facts_of_count(activity: Activity) -> dict:
-    return {"activity": activity, "count": queries.count(activity)}
 
 
 rooms.events["note"] = draw_note

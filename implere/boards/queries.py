@@ -4,6 +4,7 @@ tells who wrote when."""
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 
 from implere.boards.models import Merge, Note, NoteSubject, Origin, Showing, Zone
@@ -113,7 +114,7 @@ def count(activity: Activity) -> int:
 def board(activity: Activity) -> Board:
     """The whole board. Nine queries at most."""
     views, removed = _notes(activity)
-    zones = list(Zone.objects.filter(activity=activity, removed_at=None).select_related("theme"))
+    zones = zones_in_use(activity)
     by_zone = defaultdict(list)
     known = {zone.pk for zone in zones}
     for view in views:
@@ -145,37 +146,58 @@ def groups_notes(activity: Activity, participant) -> list[NoteView]:
     return [note for note in _notes(activity)[0] if note.group == group and not note.by_hand]
 
 
-def one_note(activity: Activity, note_id) -> NoteView | None:
-    """One note of the board, wherever it lies; None if it is gone or lies under another. Its cost does not grow."""
-    found, _removed = _notes(activity, only=note_id)
-    return found[0] if found else None
-
-
-def _notes(activity: Activity, only=None):
-    rows = Note.objects.filter(activity__in=sources(activity)).select_related("group", "participant")
-    if only is not None:
-        rows = rows.filter(pk=only)
-    rows = list(rows.order_by("pk"))
-    ids = (
-        {"note__in": [row.pk for row in rows]}
-        if only is not None
-        else {"note__activity__in": sources(activity)}
-    )
-    about, became, under = defaultdict(list), defaultdict(list), defaultdict(list)
-    for link in NoteSubject.objects.filter(**ids).select_related("initiative"):
-        about[link.note_id].append(link.initiative.title)
-    for origin in Origin.objects.filter(**ids, initiative__removed_at=None).select_related("initiative"):
-        became[origin.note_id].append(origin.initiative.title)
-    merged_into = {
-        f"into__{key.removeprefix('note__')}" if key != "note__in" else "into__in": v
-        for key, v in ids.items()
+def one_note(activity: Activity, note_id, zones=None) -> NoteView | None:
+    """One note of the board, wherever it lies; None if it is gone or lies under another. Its cost does not grow: one query, and one
+    for each kind of link that it has. `zones` as from zones_in_use."""
+    has = {
+        "is_about": NoteSubject.objects.filter(note=OuterRef("pk")),
+        "became": Origin.objects.filter(note=OuterRef("pk")),
+        "covers": Merge.objects.filter(into=OuterRef("pk")),
+        "lies_under": Merge.objects.filter(note=OuterRef("pk")),
     }
-    for merge in Merge.objects.filter(**merged_into).select_related("note"):
-        under[merge.into_id].append(merge.note)
-    hidden = set(Merge.objects.filter(**ids).values_list("note_id", flat=True))
-    zones = set(Zone.objects.filter(activity=activity, removed_at=None).values_list("pk", flat=True))
-    views = [_view(activity, row, zones, about, became, under) for row in rows if row.pk not in hidden]
+    rows = Note.objects.filter(activity__in=sources(activity), pk=note_id, removed_at=None)
+    row = (
+        rows.select_related("group", "participant")
+        .annotate(**{name: Exists(link) for name, link in has.items()})
+        .first()
+    )
+    if row is None or row.lies_under:
+        return None
+    links = _links({"note": row}, row.is_about, row.became, row.covers)
+    zones = zones_in_use(activity) if zones is None else zones
+    return _view(activity, row, {zone.pk for zone in zones}, *links)
+
+
+def _notes(activity: Activity):
+    """(the notes on top of their piles, those that were taken away). Six queries."""
+    own = sources(activity)
+    rows = list(Note.objects.filter(activity__in=own).select_related("group", "participant").order_by("pk"))
+    links = _links({"note__activity__in": own})
+    hidden = set(Merge.objects.filter(note__activity__in=own).values_list("note_id", flat=True))
+    zones = {zone.pk for zone in zones_in_use(activity)}
+    views = [_view(activity, row, zones, *links) for row in rows if row.pk not in hidden]
     return [v for v in views if not v.removed], [v for v in views if v.removed]
+
+
+def _links(notes: dict, is_about=True, became=True, covers=True) -> tuple:
+    """What the notes of this filter are about, which initiatives they became, what lies under them: each {note id: [...]}"""
+    about, initiatives, under = defaultdict(list), defaultdict(list), defaultdict(list)
+    if is_about:
+        for link in NoteSubject.objects.filter(**notes).select_related("initiative"):
+            about[link.note_id].append(link.initiative.title)
+    if became:
+        for link in Origin.objects.filter(**notes, initiative__removed_at=None).select_related("initiative"):
+            initiatives[link.note_id].append(link.initiative.title)
+    if covers:
+        into = {name.replace("note", "into", 1): value for name, value in notes.items()}
+        for link in Merge.objects.filter(**into).select_related("note"):
+            under[link.into_id].append(link.note)
+    return about, initiatives, under
+
+
+def zones_in_use(activity: Activity) -> list[Zone]:
+    """The board's zones with their themes, in order. One query."""
+    return list(Zone.objects.filter(activity=activity, removed_at=None).select_related("theme"))
 
 
 def _view(activity, row, zones, about, became, under) -> NoteView:
@@ -321,24 +343,19 @@ def dealt(activity: Activity, participant) -> list[NoteView]:
     return [view for view in views if view.id in mine]
 
 
-def zone_counts(activity: Activity) -> list[tuple[str, int]]:
-    """(the zone's list in the page, how many notes lie in it, those under others among them). Three queries."""
-    zones = list(Zone.objects.filter(activity=activity, removed_at=None).values_list("pk", flat=True))
+def zone_counts(activity: Activity, zones: list[Zone]) -> list[tuple[str, int]]:
+    """(the zone's list in the page, how many notes lie in it, those under others among them)."""
     rows = Note.objects.filter(activity__in=sources(activity), removed_at=None)
     counts = Counter(rows.values_list(Coalesce("merge__into__zone_id", "zone_id"), flat=True))
-    loose = sum(count for pk, count in counts.items() if pk not in zones)
-    found = [(list_id(activity, pk), counts[pk]) for pk in zones]
-    return found + (
-        [] if isinstance(activity.config.get("zones"), dict) else [(list_id(activity, None), loose)]
-    )
+    found = [(list_id(activity, zone.pk), counts.pop(zone.pk, 0)) for zone in zones]
+    if isinstance(activity.config.get("zones"), dict):
+        return found
+    return [*found, (list_id(activity, None), sum(counts.values()))]
 
 
-def themes(activity: Activity) -> list[tuple[str, str]]:
-    """(zone id, title) of a board whose zones are themes, with the place for what has none."""
-    zones = Zone.objects.filter(activity=activity, removed_at=None, theme__isnull=False).select_related(
-        "theme"
-    )
-    return [(str(zone.pk), zone.theme.title) for zone in zones]
+def themes(zones: list[Zone]) -> list[tuple[str, str]]:
+    """(zone id, title) of the zones that are themes."""
+    return [(str(zone.pk), zone.theme.title) for zone in zones if zone.theme]
 
 
 def released(meeting: Meeting) -> list[Meeting]:

@@ -6,7 +6,6 @@ import threading
 from contextlib import contextmanager, nullcontext
 
 from django.db import connection, transaction
-from django.db.models import F
 
 from implere.live import metrics, wakeups
 from implere.live.models import Channel, Event, Receipt
@@ -53,28 +52,47 @@ def alone():
 
 def emit(channel: str, kind: str, audience: str = "room", **payload) -> int:
     """Tells an event, inside write(); returns its number. Listeners are woken after the commit."""
-    row, _made = Channel.objects.get_or_create(name=channel)
-    Channel.objects.filter(pk=row.pk).update(last_seq=F("last_seq") + 1)
-    seq = Channel.objects.values_list("last_seq", flat=True).get(pk=row.pk)
-    Event.objects.create(channel=row, seq=seq, kind=kind, audience=audience, payload=payload)
+    channel_id, seq = _next(channel)
+    Event.objects.create(channel_id=channel_id, seq=seq, kind=kind, audience=audience, payload=payload)
     metrics.count("implere_events_total")
     transaction.on_commit(lambda: wakeups.wake(channel))
     return seq
+
+
+def _next(channel: str) -> tuple[int, int]:
+    """(the channel's key, its next number). The row stays locked until the commit, so there is no gap and no overtaking."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE live_channel SET last_seq = last_seq + 1 WHERE name = %s RETURNING id, last_seq",
+            [channel],
+        )
+        if found := cursor.fetchone():
+            return found
+    Channel.objects.get_or_create(name=channel)
+    return _next(channel)
 
 
 def once(channel: str, command_id: str, perform) -> dict:
     """perform()'s answer, or, if this command was done on this channel already, the answer that it got then."""
     command_hash = hashlib.sha256(command_id.encode()).hexdigest()
     with write(channel):
-        row, _made = Channel.objects.get_or_create(name=channel)
-        kept = Receipt.objects.filter(channel=row, command_hash=command_hash).first()
-        if kept:
+        kept = (
+            Receipt.objects.filter(channel__name=channel, command_hash=command_hash)
+            .values_list("outcome", flat=True)
+            .first()
+        )
+        if kept is not None:
             metrics.count("implere_commands_repeated_total")
-            return kept.outcome
+            return kept
         outcome = perform() or {}
-        Receipt.objects.create(channel=row, command_hash=command_hash, outcome=outcome)
+        Receipt.objects.create(channel_id=_key(channel), command_hash=command_hash, outcome=outcome)
     metrics.count("implere_commands_total")
     return outcome
+
+
+def _key(channel: str) -> int:
+    found = Channel.objects.filter(name=channel).values_list("pk", flat=True).first()
+    return found or Channel.objects.get_or_create(name=channel)[0].pk
 
 
 def drop_payloads(channel: str) -> None:

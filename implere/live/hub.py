@@ -24,7 +24,7 @@ POLL = 1.0  # seconds between looks at the log, for what another process wrote
 BEAT = 2.0  # seconds between heartbeats
 CHORES = 300.0  # seconds between the chores
 PRESENCE = 0.5  # seconds that comings and goings are gathered for
-STILL_HERE = 60  # times that, between telling anew of everybody who is here
+STILL_HERE = 20  # times that, between telling anew of everybody who is here
 FAR_BEHIND = 300  # events; past that the page is fetched anew
 DRAWINGS_KEPT = 2000
 

@@ -93,8 +93,10 @@ def refuse_closed(meeting: Meeting) -> None:
 
 def writable(activity: Activity) -> Activity:
     """The activity as it is now, if one may write in it; else Refused. Called inside the command's transaction."""
-    activity.refresh_from_db(fields=["opened_at", "closed_at"])
-    refuse_closed(activity.meeting)
+    now = Activity.objects.filter(pk=activity.pk).values_list("opened_at", "closed_at", "meeting__closed_at")
+    activity.opened_at, activity.closed_at, meeting_closed_at = now.get()
+    if meeting_closed_at:
+        raise Refused("meeting_closed")
     if activity.opened_at is None:
         raise Refused("activity_not_open")
     if activity.closed_at is not None:

@@ -64,8 +64,11 @@ def note_presences(changes: dict[str, dict[str, bool]]) -> None:
 
 
 def nobody_is_here() -> None:
-    """At start: whoever is still there comes back by itself."""
-    Participant.objects.filter(here=True).update(here=False)
+    """At start: whoever is still there comes back by itself, or is told of by the process where they are."""
+    for meeting in Meeting.objects.filter(participants__here=True).distinct():
+        with write(meeting.channel):
+            Participant.objects.filter(meeting=meeting, here=True).update(here=False)
+            emit(meeting.channel, "presence")
 
 
 def name_participant(activity: Activity, participant: Participant, name: str) -> None:
