@@ -11,7 +11,12 @@ HIDDEN = """() => {
   Object.defineProperty(document, "hidden", { get: () => hidden });
   window.setHidden = (value) => { hidden = value; document.dispatchEvent(new Event("visibilitychange")); };
 }"""
-KEPT = "async () => Boolean(await caches.match(location.pathname)) && Boolean(navigator.serviceWorker.controller)"
+KEPT = "async () => Boolean(await caches.match(location.pathname)) && navigator.serviceWorker.controller"
+
+
+def until(page, true: str) -> None:
+    """Waits in the page until this asynchronous question has yes for an answer."""
+    page.evaluate(f"async () => {{ while (!(await ({true})())) await new Promise(requestAnimationFrame); }}")
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +36,7 @@ def room(server, browser):
 def phone(room):
     """A phone that has been open so long that its page is kept."""
     page = room.phone()
-    page.wait_for_function(KEPT)
+    until(page, KEPT)
     return page
 
 
@@ -116,15 +121,16 @@ def test_nothing_but_the_participants_page_and_its_files_is_kept(room, phone):
         "async () => (await (await caches.open('implere')).keys()).map(each => new URL(each.url).pathname)"
     )
     assert [path for path in kept if not path.startswith("/static/")] == [f"/m/{room.server.meeting}/"]
+    assert any("participant.js" in path for path in kept)
 
 
-def test_what_is_too_old_is_not_kept(room, phone):
+def test_what_is_too_old_is_not_kept(phone):
     phone.evaluate(
         """async () => { const old = Date.now() - 49 * 3600000, cache = await caches.open("implere");
         await cache.put("/m/00000000-0000-4000-8000-000000000000/", new Response("", { headers: { "Kept-At": old } })); }"""
     )
     phone.reload()
-    phone.wait_for_function("async () => !(await caches.match('/m/00000000-0000-4000-8000-000000000000/'))")
+    until(phone, "async () => !(await caches.match('/m/00000000-0000-4000-8000-000000000000/'))")
 
 
 def test_a_meeting_that_is_over_is_not_kept(phone):
@@ -132,7 +138,7 @@ def test_a_meeting_that_is_over_is_not_kept(phone):
         """() => { const stage = document.getElementById("stage"); stage.innerHTML = "<p data-meeting-over></p>";
         stage.dispatchEvent(new CustomEvent("swapped", { bubbles: true })); }"""
     )
-    phone.wait_for_function("async () => !(await caches.match(location.pathname))")
+    until(phone, "async () => !(await caches.match(location.pathname))")
 
 
 def test_eight_tabs_of_one_browser_are_all_live(room):
