@@ -12,7 +12,10 @@ import { refuse } from "./refused";
 import { drawWaiting } from "./waiting";
 
 const LEASE = 25_000, FIRST_PAUSE = 1000;
-const place = location.pathname, me = newId();
+const place = location.pathname;
+const me = sessionStorage.getItem("sender") ?? newId(); // a page that is loaded again takes up its own lease
+sessionStorage.setItem("sender", me);
+addEventListener("pagehide", () => void lease(place, me, 0).catch(() => undefined));
 const others = "BroadcastChannel" in window ? new BroadcastChannel(`outbox:${place}`) : null;
 let entries: Entry[] = [], tries = 0, timer = 0, sending = false, asked = false;
 
