@@ -16,6 +16,7 @@ POLICY = "; ".join(
         "frame-ancestors 'self'",
     ]
 )
+OURS = "Implere"
 LANGUAGE_COOKIE = "language"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -26,6 +27,7 @@ def security_headers(get_response):
 
     def middleware(request):
         response = get_response(request)
+        response.headers[OURS] = "1"  # the scripts tell our answers from a proxy's or a portal's by it
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from implere.meetings.views import facilitating, joining, participants, preparing, start
+from implere.meetings.views import facilitating, joining, offline, participants, preparing, start
 
 app_name = "meetings"
 MEETING = "m/<uuid:meeting_id>/"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("join/", joining.join, name="join"),
     path("j/<str:code>/", joining.join_by_code, name="join_by_code"),
     path("j/<str:code>/<str:key>/", joining.join_by_code, name="join_by_key"),
+    path("m/sw.js", offline.worker, name="worker"),
     path(MEETING, participants.participant, name="participant"),
     path(MEETING + "group/", participants.sit_down, name="sit_down"),
     path(MEETING + "ticket/<str:surface>/", participants.new_ticket, name="ticket"),

@@ -17,7 +17,7 @@ await copyFile(join(figtree, "LICENSE"), join(built, "figtree-license.txt"));
 const shared = { bundle: true, minify: true, legalComments: "none", outdir: built, logLevel: "warning" };
 await build({
   ...shared,
-  entryPoints: ["participant", "desk", "screen", "page"].map((name) => join(here, `ts/${name}.ts`)),
+  entryPoints: ["participant", "desk", "screen", "page", "offline", "sw"].map((name) => join(here, `ts/${name}.ts`)),
   format: "iife",
   target: ["chrome100", "safari15.4", "firefox100"],
 });

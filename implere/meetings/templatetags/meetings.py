@@ -1,6 +1,7 @@
 """Words for what the facilitator did, kept as code and facts in the steps."""
 
 from django import template
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -36,3 +37,10 @@ def stream_attributes(context):
         context["after"],
         renew,
     )
+
+
+@register.simple_tag
+def worker_attributes():
+    """Where the page's worker is, and the script that keeps the page for it."""
+    offline = static("ui/built/offline.js")
+    return format_html('data-worker="{}" data-offline="{}"', reverse("meetings:worker"), offline)

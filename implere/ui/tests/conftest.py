@@ -7,7 +7,7 @@ import pytest
 from django.template import engines
 from django.test import RequestFactory
 
-from implere.accounts.middleware import POLICY
+from implere.accounts.middleware import OURS, POLICY
 
 STATIC = Path(__file__).parents[1] / "static"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
@@ -27,6 +27,7 @@ class Site:
 
     def __init__(self, page):
         self.page, self.pages, self.asked, self.faults = page, {}, [], []
+        self.headers = {OURS: "1"}
         page.route("**/*", self._answer)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on(
@@ -47,7 +48,9 @@ class Site:
         status, body = answer(route.request) if callable(answer) else (200, answer)
         kind = "text/event-stream" if path == "/stream/" else "text/html; charset=utf-8"
         route.fulfill(
-            status=status, body=body, headers={"Content-Type": kind, "Content-Security-Policy": POLICY}
+            status=status,
+            body=body,
+            headers={"Content-Type": kind, "Content-Security-Policy": POLICY} | self.headers,
         )
 
     def open(self, stage: str, attributes: str = "", base: str = "phone"):

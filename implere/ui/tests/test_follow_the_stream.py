@@ -130,3 +130,34 @@ def test_what_is_unfolded_stays_unfolded(site, stream):
     stream(events(fold.format("Efter")))
     expect(page.locator("h1")).to_have_text("Efter")
     expect(page.locator("#stage details")).to_have_attribute("open", "")
+
+
+def test_a_portals_answer_is_no_connection(site):
+    site.page.clock.install()
+    site.page.route(
+        "**/stream/*", lambda route: route.fulfill(body="<p>Log in</p>", content_type="text/html")
+    )
+    page = site.open('<p id="one"></p>', LIVE)
+    page.clock.run_for(5000)
+    expect(page.locator("[data-connection]")).to_be_visible()
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_a_portal_in_place_of_the_page_changes_nothing(site, stream, status):
+    page = site.open('<div id="stage"><p id="one">vores</p></div>', LIVE)
+    site.headers = {}
+    site.pages["/page"] = site.pages["/ticket/"] = lambda request: (
+        status,
+        drawn('<p id="one">hotellets</p>'),
+    )
+    with page.expect_response("**/page"):
+        stream("event: fresh\ndata: 900\n\n")
+    expect(page.locator("#one")).to_have_text("vores")
+
+
+def test_the_sign_is_in_sight_wherever_one_is_on_a_long_page(site):
+    site.page.clock.install()
+    page = site.open('<div id="stage">' + "<p>svar</p>" * 200 + '<p id="last">sidst</p></div>', LIVE)
+    page.locator("#last").scroll_into_view_if_needed()
+    page.clock.run_for(5000)
+    expect(page.locator("[data-connection]")).to_be_in_viewport()

@@ -19,107 +19,41 @@ def posted(site) -> list[dict]:
     return [parse_qs(request.post_data) for request in site.requests("/note/")]
 
 
+@pytest.mark.parametrize("base", ["phone", "desk"])
 @pytest.mark.parametrize("status", [200, 409])
-def test_an_answer_is_swapped_and_an_error_keeps_the_text(site, status):
+def test_an_answer_is_swapped_and_an_error_keeps_the_text(site, status, base):
     site.pages["/note/"] = lambda request: (status, '<li id="n1" data-into="notes">svar</li>')
-    page = site.open(FORM % "")
+    page = site.open(FORM % "", base=base)
     page.fill("#text", "en seddel")
-    page.click("button")
+    page.click("#form button")
     expect(page.locator("#n1")).to_have_text("svar")
     expect(page.locator("#text")).to_have_value("" if status == 200 else "en seddel")
 
 
 def test_what_could_not_be_sent_is_sent_again_under_the_same_id(site):
-    page = site.open(FORM % "")
+    page = site.open(FORM % "", base="desk")
     page.fill("#text", "en seddel")
-    page.click("button")
+    page.click("#form button")
     expect(page.locator("[data-not-sent]")).to_be_visible()
     expect(page.locator("#text")).to_have_value("en seddel")
     site.pages["/note/"] = '<li id="n1" data-into="notes">en seddel</li>'
-    page.click("button")
+    page.click("#form button")
     expect(page.locator("#n1")).to_be_visible()
     first, second = posted(site)
     assert first["command_id"] == second["command_id"] != [""]
 
 
-def test_two_notes_alike_have_an_id_each(site):
+@pytest.mark.parametrize("attribute", ["", 'data-outbox="notes"'])
+def test_two_notes_alike_have_an_id_each(site, attribute):
     site.pages["/note/"] = ""
-    page = site.open(FORM % "")
-    for expected in (1, 2):
+    page = site.open(FORM % attribute)
+    for _time in (1, 2):
         page.fill("#text", "det samme")
-        page.click("button")
+        with page.expect_response("**/note/"):
+            page.click("button")
         expect(page.locator("#text")).to_have_value("")
-        assert len(posted(site)) == expected
     first, second = posted(site)
     assert first["command_id"] != second["command_id"]
-
-
-def test_a_note_without_a_network_waits_on_the_phone_and_arrives_once(site):
-    page = site.open(FORM % 'data-outbox="notes"')
-    page.fill("#text", "venter")
-    page.click("button")
-    expect(page.locator(".note.waiting")).to_contain_text("venter")
-    expect(page.locator("#text")).to_have_value("")
-    site.pages["/note/"] = '<li id="n1" data-into="notes">venter</li>'
-    page.reload()
-    expect(page.locator("#n1")).to_have_text("venter")
-    expect(page.locator(".note.waiting")).to_have_count(0)
-    first, second = posted(site)
-    assert first == second
-
-
-def wait_with(site, *texts):
-    """A phone where these notes wait for the network."""
-    page = site.open(FORM % 'data-outbox="notes"')
-    for number, text in enumerate(texts, start=1):
-        page.fill("#text", text)
-        page.click("button")
-        expect(page.locator(".note.waiting")).to_have_count(number)
-    return page
-
-
-def test_notes_that_waited_are_sent_in_their_order(site):
-    page = wait_with(site, "første", "anden", "tredje")
-    before = len(posted(site))
-    site.pages["/note/"] = lambda request: (200, "")
-    page.reload()
-    expect(page.locator(".note.waiting")).to_have_count(0)
-    assert [form["text"] for form in posted(site)[before:]] == [["første"], ["anden"], ["tredje"]]
-
-
-@pytest.mark.parametrize("status", [403, 404, 413, 429, 502])
-def test_a_note_that_the_server_did_not_take_goes_on_waiting(site, status):
-    page = wait_with(site, "vigtig")
-    site.pages["/note/"] = lambda request: (status, "<p>nej</p>")
-    page.reload()
-    expect(page.locator(".note.waiting")).to_contain_text("vigtig")
-
-
-def test_a_note_that_came_too_late_is_answered_and_no_longer_waits(site):
-    page = wait_with(site, "for sent")
-    late = '<div id="late-1" data-into="notes">Aktiviteten er lukket: for sent</div>'
-    site.pages["/note/"] = lambda request: (409, late)
-    page.reload()
-    expect(page.locator("#late-1")).to_contain_text("for sent")
-    expect(page.locator(".note.waiting")).to_have_count(0)
-
-
-def test_what_another_tab_has_sent_meanwhile_takes_nothing_else_with_it(site):
-    page = wait_with(site, "første", "anden")
-
-    def answer(request):
-        # The other tab has sent the first one too, and has taken it off the list.
-        page.evaluate(
-            "key => localStorage.setItem(key, JSON.stringify(JSON.parse(localStorage[key]).slice(1)))",
-            "outbox:/page",
-        )
-        return 200, ""
-
-    answers = iter([answer, lambda request: (502, "")])
-    site.pages["/note/"] = lambda request: next(answers, lambda request: (502, ""))(request)
-    page.reload()
-    expect(page.locator(".note.waiting")).to_have_count(1)
-    expect(page.locator(".note.waiting")).to_contain_text("anden")
 
 
 def test_a_draft_is_there_after_a_reload(site):
@@ -174,7 +108,7 @@ def test_a_tap_on_the_slider_answers_and_goes_on(site):
 
 def test_a_note_is_moved_by_keys_alone(site):
     site.pages["/note/"] = ""
-    page = site.open(ZONE.format(1, NOTE))
+    page = site.open(ZONE.format(1, NOTE), base="desk")
     page.focus("[data-grip]")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
@@ -186,7 +120,9 @@ def test_a_note_is_moved_by_keys_alone(site):
 def test_a_note_is_dragged_by_its_grip(site):
     script = """<script data-sortable="{% static 'ui/built/sortable.js' %}"></script>"""
     site.pages["/note/"] = ""
-    page = site.open(ZONE.format(1, NOTE) + ZONE.format(2, '<li class="note">anden</li>') + script)
+    page = site.open(
+        ZONE.format(1, NOTE) + ZONE.format(2, '<li class="note">anden</li>') + script, base="desk"
+    )
     page.wait_for_function("() => Boolean(window.Sortable)")
     with page.expect_response("**/note/"):
         page.drag_and_drop("[data-grip]", "#z2 .note")

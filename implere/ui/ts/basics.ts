@@ -1,6 +1,5 @@
 // What every page has.
 import { announceSwaps } from "./announce";
-import { sendCommands } from "./command";
 import { askFirst } from "./confirm";
 import { copyOnClick } from "./copy";
 import { countLetters } from "./counter";
@@ -13,7 +12,6 @@ import { runTimers } from "./timer";
 
 export function startBasics(): void {
   askFirst();
-  sendCommands();
   announceSwaps();
   countLetters();
   keepDrafts();

@@ -1,58 +1,44 @@
-// A form with data-command is posted by htmx; its answer is swapped by the stream's rule, errors too, so that what was
-// typed stays. Each form gets a command id of its own when it is sent; the same content sent again has the same id, so
-// that the server does it once. `command:done` and `command:failed` tell the other behaviours.
+// A form with data-command runs a command. Each gets a command id of its own when it is sent; the same content sent again,
+// before there was an answer, has the same id, so that the server does it once. What then becomes of it: posting.ts, or,
+// on the participant's page, outbox.ts. `command:done` tells the other behaviours.
 import { announce } from "./announce";
-import { goAlong } from "./hold";
-import { swap } from "./swap";
 import { newId } from "./newid";
 import { word } from "./words";
 
 interface Context { sourceElement: Element; text?: string; request: { action: string; body: FormData | URLSearchParams }; response?: { status: number; raw: Response } }
 const attempts = new WeakMap<Element, { id: string; content: string }>();
+const answered = new Set<string>();
 
-const contextOf = (event: Event) => (event as CustomEvent<{ ctx: Context }>).detail.ctx;
-const isCommand = (element: Element) => element.matches("form[data-command]");
+/** What htmx tells about a command: the form, and what becomes of it; null where it is about something else. */
+export function commandOf(event: Event): (Context & { sourceElement: HTMLFormElement }) | null {
+  const context = (event as CustomEvent<{ ctx?: Context }>).detail.ctx;
+  return context?.sourceElement.matches("form[data-command]") ? context as Context & { sourceElement: HTMLFormElement } : null;
+}
 
 function giveId(form: Element, body: FormData | URLSearchParams): void {
   body.delete("command_id");
   const content = JSON.stringify([...body.entries()].map(([name, value]) => [name, String(value)]));
   let attempt = attempts.get(form);
-  if (attempt?.content !== content) attempts.set(form, (attempt = { id: newId(), content }));
+  if (attempt?.content !== content || answered.has(attempt.id)) attempts.set(form, (attempt = { id: newId(), content }));
   body.set("command_id", attempt.id);
 }
 
-function finish(form: HTMLFormElement, status: number): void {
-  attempts.delete(form);
-  if (status >= 400) return;
-  form.dispatchEvent(new CustomEvent("command:done", { bubbles: true }));
-  goAlong();
+/** The command with this id has had its answer: the same content again is another command. */
+export function settled(id: string): void {
+  answered.add(id);
 }
 
-export function sendCommands(): void {
+export function giveIds(): void {
   document.addEventListener("htmx:config:request", (event) => {
-    const { sourceElement, request } = contextOf(event);
-    if (isCommand(sourceElement)) giveId(sourceElement, request.body);
-  });
-  document.addEventListener("htmx:after:request", (event) => {
-    const { sourceElement, text = "", response } = contextOf(event);
-    if (!isCommand(sourceElement) || !response) return;
-    if (response.raw.redirected || /^\s*<!doctype/i.test(text)) return location.assign(response.raw.url);
-    if (response.status >= 500) return fail(sourceElement, contextOf(event));
-    finish(sourceElement as HTMLFormElement, response.status);
-    swap(text, true);
-    document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  });
-  document.addEventListener("htmx:error", (event) => {
-    const context = contextOf(event);
-    if (context && !context.response && isCommand(context.sourceElement)) fail(context.sourceElement, context);
+    const command = commandOf(event);
+    if (command) giveId(command.sourceElement, command.request.body);
   });
 }
 
-function fail(form: Element, { request }: Context): void {
-  const detail = { action: request.action, body: String(new URLSearchParams(request.body as URLSearchParams)) };
-  if (!form.dispatchEvent(new CustomEvent("command:failed", { bubbles: true, cancelable: true, detail }))) return;
+/** Says at the form that it was not sent; what was typed stands where it was. */
+export function fail(form: Element, why: string): void {
   const note = form.querySelector("[data-not-sent]") ?? form.appendChild(Object.assign(document.createElement("p"), { className: "said keeps" }));
   note.setAttribute("data-not-sent", "");
-  note.textContent = word("unsent");
-  announce(word("unsent"));
+  note.textContent = word(why);
+  announce(word(why));
 }

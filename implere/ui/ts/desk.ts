@@ -1,10 +1,12 @@
 import { startBasics } from "./basics";
 import { startLive } from "./live";
 import { moveByKeys } from "./moveto";
+import { postCommands } from "./posting";
 import { printOnClick } from "./print";
 import { dragByGrip } from "./sortable";
 
 startBasics();
+postCommands();
 printOnClick();
 moveByKeys();
 dragByGrip();

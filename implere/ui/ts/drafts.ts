@@ -21,7 +21,9 @@ export function keepDrafts(): void {
     else sessionStorage.removeItem(place(field));
   });
   document.addEventListener("command:done", (event) => {
+    const sent = (event as CustomEvent<FormData | null>).detail;
     (event.target as Element).querySelectorAll<Field>("[data-draft]").forEach((field) => {
+      if (sent && sent.get(field.name) !== field.value) return; // written on meanwhile
       sessionStorage.removeItem(place(field));
       field.value = "";
       field.dispatchEvent(new Event("input", { bubbles: true }));

@@ -1,4 +1,5 @@
 // Fetches the page as it is now and swaps its <main> and the regions beside it. A failed read changes nothing.
+import { isOurs } from "./ours";
 import { replace } from "./swap";
 
 const regions = "main[id], body > aside, body > header, body > footer";
@@ -6,7 +7,7 @@ const regions = "main[id], body > aside, body > header, body > footer";
 /** `own`: the reader asked for it, so that half-written text does not hold it back (it is kept as a draft). */
 export async function fresh(own = false): Promise<boolean> {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" }).catch(() => null);
-  if (!answer?.ok) return false;
+  if (!answer?.ok || !isOurs(answer)) return false;
   if (answer.redirected && new URL(answer.url).pathname !== location.pathname) {
     location.assign(answer.url);
     return true;
@@ -23,4 +24,9 @@ export async function fresh(own = false): Promise<boolean> {
   }
   document.dispatchEvent(new CustomEvent("fresh"));
   return true;
+}
+
+/** A room of phones is told at once: each waits a moment of its own, and tries again until it has the page. */
+export function freshSoon(pause = Math.random() * 1000): void {
+  setTimeout(() => void fresh().then((done) => { if (!done) freshSoon(1000 + Math.random() * 3000); }), pause);
 }

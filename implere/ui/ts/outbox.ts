@@ -1,55 +1,39 @@
-// form[data-outbox="LIST_ID"]: what cannot be sent for want of a network is kept on this device, shown in the list as
-// waiting (drawn from <template id="LIST_ID-waiting">), and sent in order, each once, when the network is back.
-import { swap } from "./swap";
-import { word } from "./words";
+// What a participant writes, moves or answers (every form[data-command] of the page) is put on the phone first, with its
+// command id, and then sent (send.ts). Where the phone can keep nothing it is sent straight away, and said so if that fails.
+import { put, type Entry } from "./box";
+import { commandOf, fail, giveIds, settled } from "./command";
+import { entryOf, markSent } from "./entry";
+import { post } from "./post";
+import { changed, draw, later, look, sendAll, settle } from "./send";
 
-interface Waiting { action: string; body: string; list: string; text: string }
-const place = `outbox:${location.pathname}`;
-const read = (): Waiting[] => JSON.parse(localStorage.getItem(place) ?? "[]") as Waiting[];
-const write = (all: Waiting[]) => localStorage.setItem(place, JSON.stringify(all));
-let sending = false;
-
-function draw(): void {
-  document.querySelectorAll("[data-waits]").forEach((card) => card.remove());
-  for (const { list, text } of read()) {
-    const card = document.createElement("li");
-    card.className = "note waiting";
-    card.setAttribute("data-waits", "");
-    const words = Object.assign(document.createElement("p"), { className: "note-text", textContent: text, dir: "auto" });
-    const state = Object.assign(document.createElement("p"), { className: "note-state", textContent: word("waiting") });
-    card.append(words, state);
-    document.getElementById(list)?.append(card);
+async function keep(form: HTMLFormElement, entry: Entry, sent: FormData): Promise<void> {
+  form.querySelector("[data-not-sent]")?.remove();
+  const done = () => form.dispatchEvent(new CustomEvent("command:done", { bubbles: true, detail: sent }));
+  if (await put(entry).then(() => true, () => false)) {
+    if (entry.list) settled(entry.id); // the box is empty now: the same words again are another note
+    done();
+    markSent(form, sent);
+    await changed();
+    return void sendAll();
   }
-}
-
-async function sendAll(): Promise<void> {
-  if (sending) return;
-  sending = true;
-  for (let next = read()[0]; next; next = read()[0]) {
-    const headers = { "HX-Request": "true", "Content-Type": "application/x-www-form-urlencoded" };
-    const answer = await fetch(next.action, { method: "POST", headers, body: next.body }).catch(() => null);
-    if (!answer || (!answer.ok && answer.status !== 409)) break;
-    const { body } = next;
-    write(read().filter((each) => each.body !== body)); // another tab may have sent it, and more
-    swap(await answer.text(), true);
-  }
-  sending = false;
-  draw();
+  const answer = await post(entry);
+  if (!answer) return fail(form, "unkept");
+  if (answer.status < 400) done();
+  await settle(entry, answer);
 }
 
 export function keepOutbox(): void {
-  document.addEventListener("command:failed", (event) => {
-    const form = (event.target as HTMLElement).closest<HTMLFormElement>("form[data-outbox]");
-    const text = form?.querySelector<HTMLTextAreaElement>("textarea, input[type=text]")?.value.trim();
-    if (!form || !text) return;
+  giveIds();
+  document.addEventListener("htmx:config:request", (event) => {
+    const { sourceElement: form, request } = commandOf(event) ?? {};
+    if (!form) return;
     event.preventDefault();
-    write([...read(), { ...(event as CustomEvent<{ action: string; body: string }>).detail, list: form.dataset.outbox!, text }]);
-    form.dispatchEvent(new CustomEvent("command:done", { bubbles: true }));
-    draw();
+    const entry = entryOf(form, request!.action, request!.body as FormData);
+    if (entry) void keep(form, entry, request!.body as FormData);
   });
-  document.addEventListener("stream", (event) => { if ((event as CustomEvent<string>).detail === "here") void sendAll(); });
+  document.addEventListener("stream", (event) => { if ((event as CustomEvent<string>).detail === "here") later(Math.random() * 700); });
   document.addEventListener("swapped", draw);
-  addEventListener("online", () => void sendAll());
-  draw();
-  void sendAll();
+  addEventListener("online", () => later(Math.random() * 700));
+  addEventListener("pageshow", (event) => { if (event.persisted) void sendAll(); });
+  void look().then(sendAll);
 }

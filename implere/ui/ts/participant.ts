@@ -1,13 +1,11 @@
 import { startBasics } from "./basics";
 import { sendOnEnter } from "./enter";
 import { startLive } from "./live";
-import { moveByKeys } from "./moveto";
+import { keepPageLater } from "./later";
 import { keepOutbox } from "./outbox";
-import { dragByGrip } from "./sortable";
 
 startBasics();
 sendOnEnter();
-moveByKeys();
-dragByGrip();
 keepOutbox();
 startLive();
+keepPageLater();
