@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import resource
 import socket
+import sys
 import time
 from urllib.parse import parse_qs
 
@@ -18,6 +19,7 @@ from implere.live.hub import Hub
 from implere.live.listeners import Listener, frame
 
 THREADS = 4
+TURN = 0.0005  # seconds that a thread may keep the interpreter while the loop waits to write
 STREAM = b"/stream/"
 PADDING = b":" + b" " * 2048 + b"\n\n"  # some proxies pass nothing on before two kilobytes
 HEAD = (
@@ -138,6 +140,7 @@ def serve(host: str, port: int, *, render, presence=None, chores=None, when_read
     from implere.wsgi import application
 
     raise_file_limit()
+    sys.setswitchinterval(TURN)
     hub = Hub(render, presence, chores)
     protocol = type("Protocol", (StreamProtocol,), {"hub": hub})
     config = uvicorn.Config(

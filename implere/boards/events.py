@@ -1,12 +1,13 @@
 """What the stream tells of a board, drawn for a surface: one note at a time, and counts."""
 
+from uuid import UUID
+
 from django.template.loader import render_to_string
 
 from implere import rooms
 from implere.boards import queries
 from implere.meetings.models import Activity
-from implere.meetings.queries import current
-from implere.meetings.stage import draw_undo, meeting_of
+from implere.meetings.stage import draw_undo
 
 
 def draw_note(event, view: str, language: str) -> str:
@@ -28,10 +29,8 @@ def draw_note(event, view: str, language: str) -> str:
 def _facts_of(event) -> dict:
     """What an event's drawings for all views and languages are made of, read once; {} where its board is not open now."""
     if not hasattr(event, "facts"):
-        meeting = meeting_of(event)
-        activity = current(meeting) if meeting else None
-        on_board = activity is not None and activity.mechanism == "board"
-        event.facts = _read(activity, event.payload["note"]) if on_board else {}
+        board = queries.open_board(UUID(event.channel.name.removeprefix("meeting/")))
+        event.facts = _read(board, event.payload["note"]) if board else {}
     return event.facts
 
 

@@ -3,12 +3,14 @@ tells who wrote when."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count
 from django.db.models.functions import Coalesce
 
 from implere.boards.models import Merge, Note, NoteSubject, Origin, Showing, Zone
 from implere.initiatives.models import Initiative
+from implere.live.prepared import FIRST, Prepared
 from implere.meetings import anonymity
 from implere.meetings.models import Activity, Meeting
 from implere.method import reader
@@ -96,9 +98,23 @@ def sources(activity: Activity) -> list:
     return [activity.pk, *earlier] if kinds else [activity.pk]
 
 
+_open = Prepared(
+    lambda meeting: Activity.objects.filter(
+        meeting=meeting, mechanism="board", opened_at__isnull=False, closed_at=None
+    ).order_by(),
+    FIRST,
+)
+_shown = Prepared(lambda activity: Showing.objects.filter(activity=activity).values_list("pk"), FIRST)
+
+
+def open_board(meeting_id) -> Activity | None:
+    """The meeting's open activity, where that is a board."""
+    return _open.one(meeting_id)
+
+
 def is_shown(activity: Activity) -> bool:
     """Whether the room may see the notes: the facilitator has shown them, or the board works on notes that were shown."""
-    return bool(activity.config.get("notes_from")) or Showing.objects.filter(activity=activity).exists()
+    return bool(activity.config.get("notes_from")) or _shown.one(activity.pk) is not None
 
 
 def may_be_kept(activity: Activity) -> bool:
@@ -106,8 +122,17 @@ def may_be_kept(activity: Activity) -> bool:
     return is_shown(activity) or activity.meeting.closed_at is not None
 
 
+_count = Prepared(
+    lambda pk: Note.objects.filter(activity=pk, removed_at=None)
+    .values_list("activity").annotate(Count("pk")).values_list("pk__count").order_by(),
+    FIRST,
+)  # fmt: skip
+
+
 def count(activity: Activity) -> int:
     """How many notes lie on the board."""
+    if not activity.config.get("notes_from"):
+        return (_count.one(activity.pk) or (0,))[0]
     return Note.objects.filter(activity__in=sources(activity), removed_at=None).count()
 
 
@@ -146,26 +171,25 @@ def groups_notes(activity: Activity, participant) -> list[NoteView]:
     return [note for note in _notes(activity)[0] if note.group == group and not note.by_hand]
 
 
+_on_top = Prepared(lambda pk: Note.objects.filter(pk=pk, removed_at=None, merge=None).order_by(), FIRST)
+_about = Prepared(lambda pk: NoteSubject.objects.filter(note=pk).values_list("initiative__title"), FIRST)
+_became = Prepared(
+    lambda pk: Origin.objects.filter(note=pk, initiative__removed_at=None).values_list("initiative__title"),
+    FIRST,
+)
+_under = Prepared(lambda pk: Note.objects.filter(merge__into=pk).order_by(), FIRST)
+
+
 def one_note(activity: Activity, note_id, zones=None) -> NoteView | None:
-    """One note of the board, wherever it lies; None if it is gone or lies under another. Its cost does not grow: one query, and one
-    for each kind of link that it has. `zones` as from zones_in_use."""
-    has = {
-        "is_about": NoteSubject.objects.filter(note=OuterRef("pk")),
-        "became": Origin.objects.filter(note=OuterRef("pk")),
-        "covers": Merge.objects.filter(into=OuterRef("pk")),
-        "lies_under": Merge.objects.filter(note=OuterRef("pk")),
-    }
-    rows = Note.objects.filter(activity__in=sources(activity), pk=note_id, removed_at=None)
-    row = (
-        rows.select_related("group", "participant")
-        .annotate(**{name: Exists(link) for name, link in has.items()})
-        .first()
-    )
-    if row is None or row.lies_under:
+    """One note of the board, wherever it lies; None if it is gone or lies under another. Its cost does not grow. `zones` as
+    from zones_in_use."""
+    row = _on_top.one(UUID(str(note_id)))
+    if row is None or row.activity_id not in sources(activity):
         return None
-    links = _links({"note": row}, row.is_about, row.became, row.covers)
+    links = (_about, _became)
+    about, became = ({row.pk: [title for (title,) in link.all(row.pk)]} for link in links)
     zones = zones_in_use(activity) if zones is None else zones
-    return _view(activity, row, {zone.pk for zone in zones}, *links)
+    return _view(activity, row, {zone.pk for zone in zones}, about, became, {row.pk: _under.all(row.pk)})
 
 
 def _notes(activity: Activity):
@@ -179,24 +203,23 @@ def _notes(activity: Activity):
     return [v for v in views if not v.removed], [v for v in views if v.removed]
 
 
-def _links(notes: dict, is_about=True, became=True, covers=True) -> tuple:
+def _links(notes: dict) -> tuple:
     """What the notes of this filter are about, which initiatives they became, what lies under them: each {note id: [...]}"""
     about, initiatives, under = defaultdict(list), defaultdict(list), defaultdict(list)
-    if is_about:
-        for link in NoteSubject.objects.filter(**notes).select_related("initiative"):
-            about[link.note_id].append(link.initiative.title)
-    if became:
-        for link in Origin.objects.filter(**notes, initiative__removed_at=None).select_related("initiative"):
-            initiatives[link.note_id].append(link.initiative.title)
-    if covers:
-        into = {name.replace("note", "into", 1): value for name, value in notes.items()}
-        for link in Merge.objects.filter(**into).select_related("note"):
-            under[link.into_id].append(link.note)
+    for link in NoteSubject.objects.filter(**notes).select_related("initiative"):
+        about[link.note_id].append(link.initiative.title)
+    for link in Origin.objects.filter(**notes, initiative__removed_at=None).select_related("initiative"):
+        initiatives[link.note_id].append(link.initiative.title)
+    into = {name.replace("note", "into", 1): value for name, value in notes.items()}
+    for link in Merge.objects.filter(**into).select_related("note"):
+        under[link.into_id].append(link.note)
     return about, initiatives, under
 
 
 def zones_in_use(activity: Activity) -> list[Zone]:
-    """The board's zones with their themes, in order. One query."""
+    """The board's zones with their themes, in order. One query; a board of one field has none."""
+    if activity.config.get("zones") == "one":
+        return []
     return list(Zone.objects.filter(activity=activity, removed_at=None).select_related("theme"))
 
 
@@ -311,15 +334,22 @@ def own_notes(activity: Activity, participant) -> list[NoteView]:
     wrote = anonymity.authorship(activity, participant, activity.pk)
     if not any(wrote.values()):
         return []
-    mine = Note.objects.filter(activity=activity, removed_at=None, **wrote).order_by("pk")
-    zones = {z.pk: z for z in Zone.objects.filter(activity=activity)}
-    return [
-        NoteView(
-            row.pk, row.text, row.version, row.zone_id, list_id(activity, row.zone_id), struck=row.struck,
-            about=(zone_words(activity, zones[row.zone_id]),) if row.zone_id in zones else (),
-        )
-        for row in mine
-    ]  # fmt: skip
+    mine = Note.objects.filter(activity=activity, removed_at=None, **wrote)
+    return [own_view(row) for row in mine.select_related("zone__theme", "activity").order_by("pk")]
+
+
+def own_view(row: Note) -> NoteView:
+    """A note as its writer sees it: where it lies stands with it."""
+    about = (zone_words(row.activity, row.zone),) if row.zone else ()
+    return NoteView(
+        row.pk,
+        row.text,
+        row.version,
+        row.zone_id,
+        list_id(row.activity, row.zone_id),
+        struck=row.struck,
+        about=about,
+    )
 
 
 def zone_words(activity: Activity, zone: Zone) -> str:
@@ -344,13 +374,16 @@ def dealt(activity: Activity, participant) -> list[NoteView]:
 
 
 def zone_counts(activity: Activity, zones: list[Zone]) -> list[tuple[str, int]]:
-    """(the zone's list in the page, how many notes lie in it, those under others among them)."""
+    """(the zone's list in the page, how many notes lie in it, those under others among them). One query."""
+    if not zones:
+        return [(list_id(activity, None), count(activity))]
     rows = Note.objects.filter(activity__in=sources(activity), removed_at=None)
-    counts = Counter(rows.values_list(Coalesce("merge__into__zone_id", "zone_id"), flat=True))
+    lies = rows.values_list(Coalesce("merge__into__zone_id", "zone_id")).annotate(Count("pk")).order_by()
+    counts = Counter(dict(lies))
     found = [(list_id(activity, zone.pk), counts.pop(zone.pk, 0)) for zone in zones]
     if isinstance(activity.config.get("zones"), dict):
         return found
-    return [*found, (list_id(activity, None), sum(counts.values()))]
+    return [*found, (list_id(activity, None), counts.total())]
 
 
 def themes(zones: list[Zone]) -> list[tuple[str, str]]:

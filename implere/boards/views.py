@@ -2,7 +2,9 @@
 
 import re
 
-from implere.boards import commands
+from django.template.loader import render_to_string
+
+from implere.boards import commands, queries
 from implere.meetings.doors import facilitators_command, key_of, keys_of, participants_command
 
 
@@ -13,12 +15,17 @@ def _version(request) -> int:
 
 @participants_command
 def notes(request, activity, participant):
-    commands.place_note(
+    note = commands.place_note(
         activity,
         participant,
         request.POST.get("text", ""),
         zone_id=key_of(request, "cell"),
         initiative_id=key_of(request, "initiative"),
+    )
+    if activity.config.get("per_person"):  # then the page also says how many are left
+        return None
+    return render_to_string(
+        "boards/kept.html", {"activity": activity, "note": queries.own_view(note), "is_open": True}
     )
 
 

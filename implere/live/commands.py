@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from implere.live import metrics, wakeups
 from implere.live.models import Channel, Event, Receipt
+from implere.live.prepared import Prepared
 
 # SQLite's own queue for writers is not fair: one thread may wait for seconds. This lock is. PostgreSQL needs none.
 _one_writer = threading.RLock()
@@ -59,40 +60,44 @@ def emit(channel: str, kind: str, audience: str = "room", **payload) -> int:
     return seq
 
 
+def once(channel: str, command_id: str, perform) -> dict:
+    """perform()'s answer, or, if this command was done on this channel already, the answer that it got then."""
+    command_hash = hashlib.sha256(command_id.encode()).hexdigest()
+    with write(channel):
+        channel_id = _key(channel)
+        if done := receipt.one(channel_id, command_hash):
+            metrics.count("implere_commands_repeated_total")
+            return done[0]
+        outcome = perform() or {}
+        Receipt.objects.create(channel_id=channel_id, command_hash=command_hash, outcome=outcome)
+    metrics.count("implere_commands_total")
+    return outcome
+
+
+NEXT = "UPDATE live_channel SET last_seq = last_seq + 1 WHERE name = %s RETURNING id, last_seq"
+key_of = Prepared(lambda name: Channel.objects.filter(name=name).values_list("pk"), "a name")
+receipt = Prepared(
+    lambda channel, command: Receipt.objects.filter(channel=channel, command_hash=command).values_list(
+        "outcome"
+    ),
+    -7,
+    "a hash",
+)
+
+
 def _next(channel: str) -> tuple[int, int]:
     """(the channel's key, its next number). The row stays locked until the commit, so there is no gap and no overtaking."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE live_channel SET last_seq = last_seq + 1 WHERE name = %s RETURNING id, last_seq",
-            [channel],
-        )
+        cursor.execute(NEXT, [channel])
         if found := cursor.fetchone():
             return found
     Channel.objects.get_or_create(name=channel)
     return _next(channel)
 
 
-def once(channel: str, command_id: str, perform) -> dict:
-    """perform()'s answer, or, if this command was done on this channel already, the answer that it got then."""
-    command_hash = hashlib.sha256(command_id.encode()).hexdigest()
-    with write(channel):
-        kept = (
-            Receipt.objects.filter(channel__name=channel, command_hash=command_hash)
-            .values_list("outcome", flat=True)
-            .first()
-        )
-        if kept is not None:
-            metrics.count("implere_commands_repeated_total")
-            return kept
-        outcome = perform() or {}
-        Receipt.objects.create(channel_id=_key(channel), command_hash=command_hash, outcome=outcome)
-    metrics.count("implere_commands_total")
-    return outcome
-
-
 def _key(channel: str) -> int:
-    found = Channel.objects.filter(name=channel).values_list("pk", flat=True).first()
-    return found or Channel.objects.get_or_create(name=channel)[0].pk
+    found = key_of.one(channel)
+    return found[0] if found else Channel.objects.get_or_create(name=channel)[0].pk
 
 
 def drop_payloads(channel: str) -> None:

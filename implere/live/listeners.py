@@ -25,9 +25,8 @@ class Listener:
     transport: asyncio.Transport
     seq: int
 
-    @property
-    def wants(self) -> tuple:
-        return (tuple(self.ticket.audiences), self.ticket.view, self.ticket.language)
+    def __post_init__(self):
+        self.wants = (tuple(self.ticket.audiences), self.ticket.view, self.ticket.language)
 
     def write(self, data: bytes) -> None:
         if self.transport.is_closing():

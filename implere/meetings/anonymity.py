@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import secrets
 
+from implere.live.prepared import FIRST, Prepared
 from implere.meetings.models import Activity, ActivityKey, Participant
 
 
@@ -31,16 +32,19 @@ def drop_key(activity: Activity) -> None:
     ActivityKey.objects.filter(activity=activity).delete()
 
 
+key_of = Prepared(lambda pk: ActivityKey.objects.filter(activity=pk).values_list("key"), FIRST)
+
+
 def tagger(activity: Activity):
     """tag(participant, about) -> 64 hex characters, or "" where there is no key (closed, or not anonymous).
 
     The key is read once: use one tagger for a whole list."""
-    row = ActivityKey.objects.filter(activity=activity).first() if activity.anonymous else None
+    row = key_of.one(activity.pk) if activity.anonymous else None
 
     def tag(participant: Participant, about) -> str:
         if row is None or participant is None:
             return ""
-        return hmac.new(bytes(row.key), f"{participant.pk}|{about}".encode(), hashlib.sha256).hexdigest()
+        return hmac.new(bytes(row[0]), f"{participant.pk}|{about}".encode(), hashlib.sha256).hexdigest()
 
     return tag
 

@@ -64,7 +64,7 @@ def _inside(request, path: str | None) -> str:
 
 def participants_command(view):
     """A door for `view(request, activity, participant)`: answers with the participant's own region, or with the reason
-    and what was typed."""
+    and what was typed. A view that returns HTML has drawn what changed in that region, and the answer is that alone."""
 
     @for_audience("participant")
     @require_POST
@@ -73,11 +73,18 @@ def participants_command(view):
         participant = reach.participant_in(request, meeting_id)
         activity = reach.activity_in(participant.meeting, activity_id)
         page = reverse("meetings:participant", args=[meeting_id])
+        drawn = []
+
+        def perform():
+            drawn.append(view(request, activity, participant, **more))
+
         try:
-            run_once(activity.meeting, request, lambda: view(request, activity, participant, **more) or {})
+            run_once(activity.meeting, request, perform)
         except Refused as refused:
             return _refuse(request, activity, participant, refused)
-        return answer(request, [draw_mine(activity, participant)], location=page)
+        if not (drawn and drawn[0]):
+            drawn = [draw_mine(activity, participant)]
+        return answer(request, drawn, location=page)
 
     return door
 

@@ -6,6 +6,7 @@ import secrets
 from django.conf import settings
 from django.http import Http404
 
+from implere.live.prepared import FIRST, Prepared
 from implere.meetings import anonymity
 from implere.meetings.errors import Refused
 from implere.meetings.models import Activity, Meeting, Participant, Subject
@@ -32,10 +33,13 @@ def facilitated(user, meeting_id) -> Meeting:
     return meeting
 
 
+by_key = Prepared(lambda pk: Activity.objects.filter(pk=pk), FIRST)
+
+
 def activity_in(meeting: Meeting, activity_id) -> Activity:
     """The activity of this meeting, or 404."""
-    activity = meeting.activities.filter(pk=activity_id).first()
-    if activity is None:
+    activity = by_key.one(activity_id)
+    if activity is None or activity.meeting_id != meeting.pk:
         raise Http404
     activity.meeting = meeting
     return activity
@@ -51,18 +55,20 @@ def new_device() -> str:
     return secrets.token_urlsafe(24)
 
 
+by_device = Prepared(
+    lambda meeting, device: Participant.objects.filter(meeting=meeting, device_hash=device), FIRST, "a hash"
+)
+meeting_by_key = Prepared(lambda pk: Meeting.objects.filter(pk=pk).order_by(), FIRST)
+
+
 def participant_in(request, meeting_id) -> Participant:
     """The participant that this device is in the meeting, or 404."""
     device = device_of(request)
-    participant = (
-        Participant.objects.filter(
-            meeting_id=meeting_id, device_hash=anonymity.device_hash(settings.SECRET_KEY, device, meeting_id)
-        )
-        .select_related("meeting__organisation", "meeting__cycle", "group")
-        .first()
-    )
-    if not device or participant is None:
+    tag = anonymity.device_hash(settings.SECRET_KEY, device, meeting_id)
+    participant = by_device.one(meeting_id, tag) if device else None
+    if participant is None:
         raise Http404
+    participant.meeting = meeting_by_key.one(meeting_id)
     return participant
 
 
@@ -91,10 +97,15 @@ def refuse_closed(meeting: Meeting) -> None:
         raise Refused("meeting_closed")
 
 
+times = Prepared(
+    lambda pk: Activity.objects.filter(pk=pk).values_list("opened_at", "closed_at", "meeting__closed_at"),
+    FIRST,
+)
+
+
 def writable(activity: Activity) -> Activity:
     """The activity as it is now, if one may write in it; else Refused. Called inside the command's transaction."""
-    now = Activity.objects.filter(pk=activity.pk).values_list("opened_at", "closed_at", "meeting__closed_at")
-    activity.opened_at, activity.closed_at, meeting_closed_at = now.get()
+    activity.opened_at, activity.closed_at, meeting_closed_at = times.one(activity.pk)
     if meeting_closed_at:
         raise Refused("meeting_closed")
     if activity.opened_at is None:

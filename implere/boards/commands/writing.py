@@ -42,7 +42,7 @@ def place_note(activity: Activity, participant, text: str, *, zone_id=None, init
             activity=activity,
             zone=zone,
             text=clean(text),
-            group=participant.group,
+            group_id=participant.group_id,
             **wrote,
         )
         point_to(note, zone, initiative_id)

@@ -13,6 +13,7 @@ async function keep(form: HTMLFormElement, entry: Entry, sent: FormData): Promis
     if (entry.list) settled(entry.id); // the box is empty now: the same words again are another note
     done();
     markSent(form, sent);
+    form.querySelector("[aria-invalid]")?.removeAttribute("aria-invalid");
     await changed();
     return void sendAll();
   }
