@@ -19,7 +19,6 @@ from implere.live.attendance import Attendance
 from implere.live.listeners import Listener, Topic, frame
 from implere.live.neighbours import Neighbours
 
-GATHER = 0.01  # seconds that events are gathered for into one write
 POLL = 1.0  # seconds between looks at the log, for what another process wrote
 BEAT = 2.0  # seconds between heartbeats
 CHORES = 300.0  # seconds between the chores
@@ -27,6 +26,7 @@ PRESENCE = 0.5  # seconds that comings and goings are gathered for
 STILL_HERE = 20  # times that, between telling anew of everybody who is here
 FAR_BEHIND = 300  # events; past that the page is fetched anew
 DRAWINGS_KEPT = 2000
+AT_ONCE = 100  # listeners that are written to before others get their turn
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ class Hub:
         wakeups.unsubscribe(self._wake)
         self._neighbours.close()
         for topic in self._topics.values():
-            for listener in topic.everybody:
+            for listener in topic.everybody():
                 if not listener.transport.is_closing():
                     listener.transport.write(frame("bye", "") + b"0\r\n\r\n")
                     listener.transport.close()
@@ -96,18 +96,16 @@ class Hub:
     def leave(self, listener: Listener) -> None:
         channel = listener.ticket.channel
         topic = self._topics.get(channel)
-        if topic is None or not (listener in topic.listeners or listener in topic.newcomers):
+        if topic is None or not topic.remove(listener):
             return
-        topic.listeners.discard(listener)
-        topic.newcomers.discard(listener)
         metrics.count("implere_listeners", -1)
-        if not (topic.listeners or topic.newcomers):
+        if not topic:
             del self._topics[channel]
         if listener.ticket.who:
             self._attendance.go(channel, listener.ticket.who)
 
     def count(self) -> int:
-        return sum(len(topic.everybody) for topic in self._topics.values())
+        return sum(len(topic.everybody()) for topic in self._topics.values())
 
     async def _tell_attendance(self) -> None:
         """What changed, twice a second; now and then everybody, as another process may think otherwise."""
@@ -146,69 +144,59 @@ class Hub:
             self._news.set()
 
     async def _hand_out(self) -> None:
-        """One task hands everything out, so that no event overtakes another on its way."""
+        """One task hands everything out, so that no event overtakes another on its way; what comes meanwhile gathers."""
         while True:
             await self._news.wait()
-            await asyncio.sleep(GATHER)
             self._news.clear()
             woken, self._woken = self._woken, set()
             for channel in woken:
                 if topic := self._topics.get(channel):
                     try:
-                        await self._catch_up(channel, topic)
                         await self._hand_on(channel, topic)
+                        await self._catch_up(channel, topic)
                     except Exception:
                         log.exception("the log could not be read")  # the poll tries again
 
+    async def _hand_on(self, channel: str, topic: Topic) -> None:
+        """Gives the listeners what is new."""
+        if not topic.listeners:
+            return
+        last, drawn = await self._in_reader(self._read, channel, topic.seq, list(topic.listeners))
+        topic.seq = last
+        for wants, data in drawn.items():
+            if data:
+                await self._write([(one, data) for one in topic.listeners.get(wants, ())])
+
     async def _catch_up(self, channel: str, topic: Topic) -> None:
-        """Gives the newcomers what they missed. Two queries, however many came."""
+        """Gives the newcomers what they missed, up to where the listeners are. Two queries, however many came."""
         newcomers = list(topic.newcomers)
         if not newcomers:
             return
         asked = {(listener.seq, listener.wants) for listener in newcomers}
-        now, missed = await self._in_reader(self._missed, channel, asked)
-        if not topic.listeners:
-            topic.seq = now
-        for number, listener in enumerate(newcomers, start=1):
-            frames = missed[listener.seq, listener.wants]
-            if listener in topic.newcomers:  # else it has left meanwhile
-                topic.newcomers.discard(listener)
-                topic.listeners.add(listener)
-                if frames is None:
-                    listener.write(frame("fresh", str(now), now))
-                else:
-                    self._give(listener, frames)
-                listener.seq = now
-            if number % 100 == 0:
-                await asyncio.sleep(0)
-
-    async def _hand_on(self, channel: str, topic: Topic) -> None:
-        """Gives the listeners what is new."""
-        before = topic.seq
-        wanted = {listener.wants for listener in topic.listeners}
-        drawn = await self._in_reader(self._read, channel, before, wanted)
-        if not drawn:
-            return
-        topic.seq = drawn[-1][0]
-        frames = {w: [(seq, each[w]) for seq, each in drawn if w in each] for w in wanted}
-        whole = {wants: b"".join(data for _seq, data in mine) for wants, mine in frames.items()}
-        for number, listener in enumerate(list(topic.listeners), start=1):
-            if listener.seq == before:  # as nearly all are
-                listener.seq = topic.seq
-                if data := whole.get(listener.wants):
-                    listener.write(data)
-            else:
-                self._give(listener, frames.get(listener.wants, []))
-            if number % 100 == 0:
-                await asyncio.sleep(0)
+        now, missed = await self._in_reader(
+            self._missed, channel, asked, topic.seq if topic.listeners else None
+        )
+        topic.seq = now
+        gifts = []
+        for listener in newcomers:
+            if listener not in topic.newcomers:
+                continue  # it has left meanwhile
+            gift = missed.get((listener.seq, listener.wants))
+            if gift is None:  # its page is newer than what was handed on: next time
+                self._gather(channel)
+                continue
+            topic.add(listener)
+            if gift:
+                gifts.append((listener, gift))
+        await self._write(gifts)
 
     @staticmethod
-    def _give(listener: Listener, frames: list) -> None:
-        data = b"".join(data for seq, data in frames if seq > listener.seq)
-        if frames:
-            listener.seq = max(listener.seq, frames[-1][0])
-        if data:
-            listener.write(data)
+    async def _write(gifts: list) -> None:
+        """[(listener, bytes)]; others get their turn in between."""
+        for start in range(0, len(gifts), AT_ONCE):
+            for listener, data in gifts[start : start + AT_ONCE]:
+                listener.write(data)
+            await asyncio.sleep(0)
 
     # -- in the reader's thread -----------------------------------------------------------------------------------
 
@@ -221,25 +209,31 @@ class Hub:
 
         return self._loop.run_in_executor(self._reader, run)
 
-    def _read(self, channel: str, after: int, wanted) -> list:
-        drawn = []
-        for event in queries.events_after(channel, after):
-            frames = {want: self._draw(event, *want) for want in wanted}
-            drawn.append((event.seq, {want: data for want, data in frames.items() if data}))
+    def _read(self, channel: str, after: int, wanted: list) -> tuple[int, dict]:
+        """(the number of the last new event, {wants: all that is new, drawn})."""
+        events = queries.events_after(channel, after)
+        for event in events:
             metrics.observe("implere_lag_seconds", max(0.0, time.time() - event.at.timestamp()))
-        return drawn
+        drawn = {wants: b"".join(self._draw(event, *wants) for event in events) for wants in wanted}
+        return (events[-1].seq if events else after), drawn
 
-    def _missed(self, channel: str, asked) -> tuple[int, dict]:
-        """(the channel's position, {(after, wants): the frames after `after`}), None for the frames where that is too far or in
-        the future."""
-        now = queries.position(channel)
+    def _missed(self, channel: str, asked, upto: int | None) -> tuple[int, dict]:
+        """(where the listeners are, {(after, wants): what was missed, drawn}). Too far behind, or from the future, the page is
+        fetched anew. What is newer than `upto` and no future is not answered yet."""
+        position = queries.position(channel)
+        now = position if upto is None else upto
         near = [after for after, _wants in asked if now - FAR_BEHIND <= after <= now]
         events = queries.events_after(channel, min(near)) if near and min(near) < now else []
-        now = events[-1].seq if events else now
         missed = {}
         for after, wants in asked:
-            frames = [(event.seq, self._draw(event, *wants)) for event in events if event.seq > after]
-            missed[after, wants] = [each for each in frames if each[1]] if after in near else None
+            if now < after <= position:
+                continue
+            if after not in near:
+                missed[after, wants] = frame("fresh", str(now), now)
+                continue
+            missed[after, wants] = b"".join(
+                self._draw(event, *wants) for event in events if after < event.seq <= now
+            )
         return now, missed
 
     def _draw(self, event, audiences, view, language) -> bytes:
@@ -285,8 +279,7 @@ class Hub:
         while True:
             await asyncio.sleep(BEAT)
             beat = frame("beat", str(int(time.time() * 1000)))
-            listeners = [one for topic in self._topics.values() for one in topic.everybody]
-            for number, listener in enumerate(listeners, start=1):
-                listener.write(beat)
-                if number % 100 == 0:
-                    await asyncio.sleep(0)
+            listeners = [one for topic in self._topics.values() for one in topic.everybody()]
+            await self._write([(listener, beat) for listener in listeners])
+            for listener in listeners:
+                listener.drop_if_slow()

@@ -1,12 +1,13 @@
 """Who listens to a channel, and what is written to them."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from implere.live import metrics
 from implere.live.tickets import Ticket
 
 MOST_BUFFERED = 1 << 20  # bytes that a slow listener may have waiting
+LARGE = 1 << 13  # bytes
 
 
 def frame(event: str, data: str, seq: int | None = None) -> bytes:
@@ -29,22 +30,46 @@ class Listener:
         self.wants = (tuple(self.ticket.audiences), self.ticket.view, self.ticket.language)
 
     def write(self, data: bytes) -> None:
-        if self.transport.is_closing():
+        try:
+            self.transport.write(data)
+        except RuntimeError:  # it was closed under our hands; the server tells us that it has left
             return
-        self.transport.write(data)
-        if self.transport.get_write_buffer_size() > MOST_BUFFERED:
-            self.transport.abort()  # it comes back with the last number that it has
+        if len(data) > LARGE:
+            self.drop_if_slow()
+
+    def drop_if_slow(self) -> None:
+        """Lets go who has too much waiting; it comes back with the last number that it has. Looked at with each beat, and after
+        each large write."""
+        if not self.transport.is_closing() and self.transport.get_write_buffer_size() > MOST_BUFFERED:
+            self.transport.abort()
             metrics.count("implere_listeners_dropped_total")
 
 
-@dataclass
 class Topic:
-    """A channel: its listeners, who have everything up to `seq`, and the newcomers, who have still to catch up."""
+    """A channel: its listeners, by what they want, who have everything up to `seq`; and the newcomers, who have still to catch
+    up."""
 
-    seq: int = 0
-    listeners: set = field(default_factory=set)
-    newcomers: set = field(default_factory=set)
+    def __init__(self):
+        self.seq = 0
+        self.listeners: dict[tuple, set[Listener]] = {}
+        self.newcomers: set[Listener] = set()
 
-    @property
-    def everybody(self) -> set:
-        return self.listeners | self.newcomers
+    def add(self, listener: Listener) -> None:
+        self.newcomers.discard(listener)
+        self.listeners.setdefault(listener.wants, set()).add(listener)
+
+    def remove(self, listener: Listener) -> bool:
+        """Whether it was there."""
+        alike = self.listeners.get(listener.wants, self.newcomers)
+        was_there = listener in alike or listener in self.newcomers
+        alike.discard(listener)
+        self.newcomers.discard(listener)
+        if not alike:
+            self.listeners.pop(listener.wants, None)
+        return was_there
+
+    def everybody(self) -> list[Listener]:
+        return [*self.newcomers, *(listener for alike in self.listeners.values() for listener in alike)]
+
+    def __bool__(self) -> bool:
+        return bool(self.listeners or self.newcomers)

@@ -8,7 +8,9 @@ from implere.live.prepared import Prepared
 pytestmark = pytest.mark.django_db
 
 outcome = Prepared(
-    lambda channel, command: Receipt.objects.filter(channel=channel, command_hash=command).values_list("outcome"),
+    lambda channel, command: Receipt.objects.filter(channel=channel, command_hash=command).values_list(
+        "outcome"
+    ),
     -7,
     "a hash",
 )
