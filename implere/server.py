@@ -11,9 +11,10 @@ from urllib.parse import parse_qs
 
 import httptools
 import uvicorn
-from a2wsgi import WSGIMiddleware
+from django.conf import settings
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from implere.bridge import Bridge
 from implere.live import tickets
 from implere.live.hub import Hub
 from implere.live.listeners import Listener, frame
@@ -144,7 +145,7 @@ def serve(host: str, port: int, *, render, presence=None, chores=None, when_read
     hub = Hub(render, presence, chores)
     protocol = type("Protocol", (StreamProtocol,), {"hub": hub})
     config = uvicorn.Config(
-        WSGIMiddleware(application, workers=THREADS),
+        Bridge(application, THREADS, settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
         http=protocol,
         ws="none",
         loop="uvloop",

@@ -165,6 +165,7 @@ class Hub:
         topic.seq = last
         for wants, data in drawn.items():
             if data:
+                topic.told[wants] = self._loop.time()
                 await self._write([(one, data) for one in topic.listeners.get(wants, ())])
 
     async def _catch_up(self, channel: str, topic: Topic) -> None:
@@ -279,7 +280,8 @@ class Hub:
         while True:
             await asyncio.sleep(BEAT)
             beat = frame("beat", str(int(time.time() * 1000)))
-            listeners = [one for topic in self._topics.values() for one in topic.everybody()]
+            lately = self._loop.time() - BEAT / 2  # whoever has been told something since then knows that we are here
+            listeners = [one for topic in self._topics.values() for one in topic.untold(lately)]
             await self._write([(listener, beat) for listener in listeners])
             for listener in listeners:
                 listener.drop_if_slow()

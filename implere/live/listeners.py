@@ -53,6 +53,7 @@ class Topic:
         self.seq = 0
         self.listeners: dict[tuple, set[Listener]] = {}
         self.newcomers: set[Listener] = set()
+        self.told: dict[tuple, float] = {}  # when something was last written to those who want this, by the loop's clock
 
     def add(self, listener: Listener) -> None:
         self.newcomers.discard(listener)
@@ -70,6 +71,11 @@ class Topic:
 
     def everybody(self) -> list[Listener]:
         return [*self.newcomers, *(listener for alike in self.listeners.values() for listener in alike)]
+
+    def untold(self, since: float) -> list[Listener]:
+        """Those who have been told nothing since then."""
+        told = {wants for wants, at in self.told.items() if at > since}
+        return [listener for listener in self.everybody() if listener.wants not in told]
 
     def __bool__(self) -> bool:
         return bool(self.listeners or self.newcomers)
