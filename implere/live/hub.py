@@ -26,7 +26,7 @@ PRESENCE = 0.5  # seconds that comings and goings are gathered for
 STILL_HERE = 20  # times that, between telling anew of everybody who is here
 FAR_BEHIND = 300  # events; past that the page is fetched anew
 DRAWINGS_KEPT = 2000
-AT_ONCE = 100  # listeners that are written to before others get their turn
+AT_ONCE = 32  # listeners that are written to before others get their turn
 
 log = logging.getLogger(__name__)
 
