@@ -140,9 +140,12 @@ class Round:
     # -- what must hold -------------------------------------------------------------------------------------------
 
     def _look_into_the_database(self) -> None:
+        from django.db import connection
+
         from implere.boards.models import Note
         from implere.meetings.models import ActivityKey, Meeting
 
+        connection.close()  # the round may have taken the database away from under it
         meeting = Meeting.objects.get(pk=self.meeting.pk)
         notes = list(Note.objects.filter(activity=self.board))
         for phone in self.phones:
@@ -182,14 +185,14 @@ class Round:
 def _make_meeting():
     """An open meeting with an open anonymous brainstorm; the desk's cookie; the address to join by."""
     from django.conf import settings
-    from django.db import close_old_connections
+    from django.db import connection
     from django.test import Client
 
     from implere.accounts.models import User
     from implere.initiatives.models import Cycle
     from implere.meetings import commands, reach
 
-    close_old_connections()
+    connection.close()
     karen = User.objects.get(username="karen")
     meeting = commands.make_meeting(Cycle.objects.get(), by=karen, title="Faults", template="employees_45")
     board = meeting.activities.get(kind="brainstorm")

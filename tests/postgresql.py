@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -77,7 +77,7 @@ class PostgreSQL:
         )
 
     def start(self) -> None:
-        at = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories={self.folder}"
+        at = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories=''"
         self.run(
             "pg_ctl",
             "-D",
@@ -95,17 +95,21 @@ class PostgreSQL:
 
     def kill(self) -> None:
         """As if the power went: no process of it gets to say anything."""
-        main = int((self.data / "postmaster.pid").read_text().split()[0])
-        with open(f"/proc/{main}/task/{main}/children") as children:
-            family = [main, *map(int, children.read().split())]
-        for pid in family:
-            os.kill(pid, signal.SIGKILL)
-        while any(
-            Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes()
-            for pid in family
-        ):
+        while family := self._family():
+            for pid in family:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
             time.sleep(0.01)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def _family(self) -> list[int]:
+        """Its processes: all that work in its data folder."""
+        found = []
+        for place in Path("/proc").glob("[0-9]*/cwd"):
+            with suppress(OSError):
+                if place.readlink() == self.data:
+                    found.append(int(place.parent.name))
+        return found
 
     def address(self, name: str = "postgres") -> str:
         return f"postgresql://implere@127.0.0.1:{self.port}/{name}"
