@@ -120,6 +120,7 @@ class Device:
     async def _follow_one(self) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         try:
+            self.cursor = self.page.after
             path = f"/stream/?ticket={quote(self.ticket)}&after={self.page.after}"
             writer.write(f"GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n".encode())
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENCE)
@@ -147,11 +148,13 @@ class Device:
         if kind == "fresh":
             await self.open()
         elif kind == "html":
-            if seq <= self.page.after:
-                self.faults.append(f"disordered: {seq} after {self.page.after}")
-            self.page.after = seq
+            if seq <= self.cursor:
+                self.faults.append(f"{seq} after {self.cursor}")
+            self.cursor = seq
             self.heard.append((time.monotonic(), data))
-            self.page.swap(data)
+            if seq > self.page.after:  # else a page that was fetched meanwhile has it
+                self.page.after = seq
+                self.page.swap(data)
 
     async def is_up_to_date(self) -> bool:
         """Whether what the stream made of the page is what the server shows now."""

@@ -244,10 +244,10 @@ class Hub:
         if key not in self._drawn:
             try:
                 html = self._render(event, view, language)
-                self._drawn[key] = frame("html", html, event.seq) if html else b""
             except Exception:
                 log.exception("an event of kind %s could not be drawn", event.kind)
-                self._drawn[key] = frame("fresh", str(event.seq), event.seq)
+                return frame("fresh", str(event.seq), event.seq)
+            self._drawn[key] = frame("html", html, event.seq) if html else b""
             if len(self._drawn) > DRAWINGS_KEPT:
                 self._drawn.popitem(last=False)
         return self._drawn[key]
