@@ -15,7 +15,8 @@ setup: .venv/installed node_modules/installed messages build/front-end
 
 test: setup chromium
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n 2
 
 bench: setup chromium
 	$(BIN)/python -m bench $(ONLY)

@@ -91,7 +91,7 @@ class Ours(Running):
         headers = {
             "content-type": "application/x-www-form-urlencoded",
             "hx-request": "true",
-            "origin": f"http://127.0.0.1:{self.port}",
+            "sec-fetch-site": "same-origin",
         }
         return {
             "path": self.notes,

@@ -13,9 +13,11 @@ AT_ONCE = (
 
 
 async def commands(plan: dict, say, go) -> None:
-    """Plan: port, posts, notes, slices. Writes a slice of the notes each time it is told to, and says its seconds."""
+    """Plan: ports, posts, notes, slices. Writes a slice of the notes each time it is told to, the writers spread over the ports, and
+    says its seconds."""
     posts = plan["posts"]
-    callers = [Caller(plan["port"]) for _writer in posts["writers"]]
+    ports = plan["ports"]
+    callers = [Caller(ports[place % len(ports)]) for place in range(len(posts["writers"]))]
     numbers = iter(range(1, plan["notes"] + 1))
 
     async def write(writer: int, mine: list[int]) -> None:
