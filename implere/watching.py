@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from implere.accounts.access import for_audience
 from implere.live import metrics as counted
 
+FROM_A_PROXY = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via")
 PLAIN = "text/plain; charset=utf-8"
 
 
@@ -34,7 +35,8 @@ def ready(request):
 @require_GET
 def metrics(request):
     """For the machine itself alone: not through a proxy, not from elsewhere."""
-    if request.META.get("REMOTE_ADDR") not in ("127.0.0.1", "::1") or "X-Forwarded-For" in request.headers:
+    here = request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1")
+    if not here or any(name in request.headers for name in FROM_A_PROXY):
         raise Http404
     return HttpResponse(counted.text(), content_type="text/plain; version=0.0.4; charset=utf-8")
 

@@ -69,9 +69,7 @@ class Hub:
         self._neighbours.close()
         for topic in self._topics.values():
             for listener in topic.everybody:
-                if not listener.transport.is_closing():
-                    listener.transport.write(frame("bye", "") + b"0\r\n\r\n")
-                    listener.transport.close()
+                listener.let_go()
         for task in self._tasks:
             task.cancel()
         self._reader.shutdown(wait=False, cancel_futures=True)

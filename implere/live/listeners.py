@@ -7,6 +7,7 @@ from implere.live import metrics
 from implere.live.tickets import Ticket
 
 MOST_BUFFERED = 1 << 20  # bytes that a slow listener may have waiting
+LAST_WORDS = 1.0  # seconds that it has for reading what it is told when it is let go
 
 
 def frame(event: str, data: str, seq: int | None = None) -> bytes:
@@ -36,6 +37,15 @@ class Listener:
         if self.transport.get_write_buffer_size() > MOST_BUFFERED:
             self.transport.abort()  # it comes back with the last number that it has
             metrics.count("implere_listeners_dropped_total")
+
+    def let_go(self) -> None:
+        """Tells it that this stream ends, and ends it: it comes back with the last number that it has."""
+        if self.transport.is_closing():
+            return
+        self.transport.write(frame("bye", "") + b"0\r\n\r\n")
+        self.transport.close()
+        if self.transport.get_write_buffer_size():
+            asyncio.get_running_loop().call_later(LAST_WORDS, self.transport.abort)
 
 
 @dataclass
