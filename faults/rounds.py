@@ -140,9 +140,12 @@ class Round:
     # -- what must hold -------------------------------------------------------------------------------------------
 
     def _look_into_the_database(self) -> None:
+        from django.db import close_old_connections
+
         from implere.boards.models import Note
         from implere.meetings.models import ActivityKey, Meeting
 
+        close_old_connections()  # the faults may have cut ours too
         meeting = Meeting.objects.get(pk=self.meeting.pk)
         notes = list(Note.objects.filter(activity=self.board))
         for phone in self.phones:
