@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 import pytest
+from uvicorn.middleware.proxy_headers import _TrustedHosts
 
 from implere import doorkeeper
 from implere.doorkeeper import Doorkeeper, network
+from implere.server import StreamProtocol
 
 
 @dataclass
@@ -143,3 +145,23 @@ def test_nothing_is_kept_of_who_has_gone(door):
 )
 def test_a_house_with_ipv6_is_one_address(host, counted):
     assert network(host) == counted
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "host"),
+    [
+        ("127.0.0.1", b"203.0.113.9", "203.0.113.9"),
+        ("127.0.0.1", b"203.0.113.9:4711", "203.0.113.9"),
+        ("127.0.0.1", b"1.2.3.4, 203.0.113.9", "203.0.113.9"),
+        ("127.0.0.1", b"203.0.113.9, 127.0.0.1", "203.0.113.9"),
+        ("127.0.0.1", b"", ""),
+        ("10.0.0.1", b"203.0.113.9", "10.0.0.1"),
+        ("10.0.0.1", b"127.0.0.1", "10.0.0.1"),
+    ],
+)
+def test_a_proxy_says_who_asks_and_nobody_else_does(peer, forwarded, host):
+    """What a phone says itself stands before what the proxy adds."""
+    protocol = StreamProtocol.__new__(StreamProtocol)
+    protocol.client = (peer, 4711)
+    protocol.door = Doorkeeper(10, _TrustedHosts("127.0.0.1,::1"))
+    assert protocol._host({b"x-forwarded-for": forwarded} if forwarded else {}) == host
