@@ -1,4 +1,4 @@
-# setup · run · test · bench · pictures · lint · lock: each is one readable line.
+# setup · run · test · bench · faults · pictures · lint · lock: each is one readable line.
 PYTHON ?= $(firstword $(shell command -v python3.11 python3.12 python3.13 python3 2>/dev/null) python3)
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -6,7 +6,7 @@ ONLY ?=
 BIN := .venv/bin
 IMPLERE := $(BIN)/implere
 
-.PHONY: setup run test bench pictures lint lock messages chromium clean
+.PHONY: setup run test bench faults pictures lint lock messages chromium clean
 
 run: setup
 	@IMPLERE_PORT=$(PORT) IMPLERE_HOST=$(HOST) $(IMPLERE) run --example
@@ -20,6 +20,9 @@ test: setup chromium
 
 bench: setup chromium
 	$(BIN)/python -m bench $(ONLY)
+
+faults: setup
+	$(BIN)/python -m faults
 
 pictures: setup chromium
 	$(BIN)/python -m tests.pictures

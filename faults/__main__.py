@@ -1,6 +1,7 @@
-"""`make faults`: rounds of real faults for each database, written to build/faults.json.
+"""`make faults`: rounds of real faults for each database, and a soak; written to build/faults.json.
 
-`ROUNDS=20 SEED=7 ONLY=sqlite make faults` plays twenty rounds of that seed on one database. Every run prints its seed.
+`ROUNDS=20 SEED=7 ONLY=sqlite make faults` plays twenty rounds of that seed on one database; `ONLY=soak MINUTES=60` soaks for an
+hour. Every run prints its seed.
 """
 
 import asyncio
@@ -12,15 +13,18 @@ import time
 from pathlib import Path
 
 KINDS = ("sqlite", "postgresql")
+SOAK = "soak"
+PROMISES = ("lost", "doubled", "disordered", "leaked")
 OUT = Path("build/faults.json")
 
 
 def main() -> int:
     seed = os.environ.get("SEED") or str(int(time.time()))
     rounds = os.environ.get("ROUNDS") or "200"
-    print(f"seed {seed}, {rounds} rounds", flush=True)
-    wanted = os.environ.get("ONLY") or " ".join(KINDS)
-    plays = {kind: _play(kind, seed, rounds) for kind in wanted.split()}
+    minutes = os.environ.get("MINUTES") or "3"
+    print(f"seed {seed}, {rounds} rounds, a soak of {minutes} minutes", flush=True)
+    wanted = (os.environ.get("ONLY") or " ".join((*KINDS, SOAK))).split()
+    plays = {kind: _play(kind, seed, minutes if kind == SOAK else rounds) for kind in wanted}
     results = {"seed": seed}
     for kind, play in plays.items():
         out, _err = play.communicate()
@@ -30,23 +34,24 @@ def main() -> int:
         )
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(results, indent=1))
-    broken = [
-        kind
-        for kind in plays
-        if results[kind].get("rounds") != int(rounds)
-        or any(results[kind][what] for what in ("lost", "doubled", "disordered", "leaked"))
-    ]
+    broken = [kind for kind in plays if _is_broken(kind, results[kind], int(rounds))]
     print("Every promise held." if not broken else f"Broken on {', '.join(broken)}: see {OUT}.")
     return 1 if broken else 0
 
 
-def _play(kind: str, seed: str, rounds: str) -> subprocess.Popen:
-    run = [sys.executable, "-m", "faults", kind, seed, rounds]
+def _is_broken(kind: str, result: dict, rounds: int) -> bool:
+    if kind == SOAK:
+        return result.get("grown") != 0
+    return result.get("rounds") != rounds or any(result[what] for what in PROMISES)
+
+
+def _play(kind: str, seed: str, much: str) -> subprocess.Popen:
+    run = [sys.executable, "-m", "faults", kind, seed, much]
     return subprocess.Popen(run, stdout=subprocess.PIPE, text=True)
 
 
-def play(kind: str, seed: str, rounds: int) -> dict:
-    """Plays the rounds on one database; what was found, added up."""
+def play(kind: str, seed: str, much: str) -> dict:
+    """Plays the rounds on one database, or the soak; what was found, added up."""
     from faults.world import World, small_disk
 
     with small_disk() as folder:
@@ -57,7 +62,11 @@ def play(kind: str, seed: str, rounds: int) -> dict:
             os.environ["IMPLERE_DATABASE"] = server.address("implere")
         try:
             _seed()
-            return asyncio.run(_rounds(World(kind, folder, server), seed, rounds))
+            if kind == SOAK:
+                from faults.soak import soak
+
+                return asyncio.run(soak(World("sqlite", folder), seed, float(much)))
+            return asyncio.run(_rounds(World(kind, folder, server), seed, int(much)))
         finally:
             if server:
                 server.remove()
@@ -88,7 +97,7 @@ async def _rounds(world, seed: str, rounds: int) -> dict:
     try:
         for number in range(rounds):
             found = await Round(world, f"{seed}-{number}").play()
-            for what in ("lost", "doubled", "disordered", "leaked"):
+            for what in PROMISES:
                 sums[what] += getattr(found, what)
             for fault in found.faults:
                 sums["faults"][fault] = sums["faults"].get(fault, 0) + 1
@@ -103,6 +112,6 @@ async def _rounds(world, seed: str, rounds: int) -> dict:
 
 if __name__ == "__main__":
     if len(sys.argv) == 4:
-        print(json.dumps(play(sys.argv[1], sys.argv[2], int(sys.argv[3]))))
+        print(json.dumps(play(*sys.argv[1:])))
         sys.exit(0)
     sys.exit(main())

@@ -114,10 +114,11 @@ class Device:
         """Follows the stream for ever; what is told is swapped in."""
         while True:
             with contextlib.suppress(OSError, TimeoutError, asyncio.IncompleteReadError, ValueError):
-                await self._follow_one()
+                await self.follow_once()
             await self._pause()
 
-    async def _follow_one(self) -> None:
+    async def follow_once(self) -> None:
+        """Follows one stream until it ends."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         try:
             self.cursor = self.page.after

@@ -36,7 +36,7 @@ class Round:
         self.marks: dict[str, str] = {}  # command id -> the mark in its text
 
     async def play(self) -> Found:
-        self.meeting, self.board, desk_cookie, join = await asyncio.to_thread(_make_meeting)
+        self.meeting, self.board, desk_cookie, join = await asyncio.to_thread(make_meeting)
         networks = [Network(self.world.ports, self.chance) for _ in range(PHONES + 1)]
         ports = [await network.start() for network in networks]
         page = f"/m/{self.meeting.pk}/"
@@ -182,7 +182,7 @@ class Round:
                     self.found.say("leaked", "a note was heard before it was shown")
 
 
-def _make_meeting():
+def make_meeting():
     """An open meeting with an open anonymous brainstorm; the desk's cookie; the address to join by."""
     from django.conf import settings
     from django.db import connection

@@ -89,6 +89,10 @@ class World:
         status = Path(f"/proc/{self._processes[self._ports[0]].pid}/status").read_text()
         return int(status.split("VmRSS:")[1].split()[0])
 
+    def files(self) -> int:
+        """Files and connections that the first server has open."""
+        return len(list(Path(f"/proc/{self._processes[self._ports[0]].pid}/fd").iterdir()))
+
     # -- faults ---------------------------------------------------------------------------------------------------
 
     async def killed_in_a_command(self, chance: random.Random) -> str:

@@ -13,30 +13,21 @@ from a2wsgi.wsgi import build_environ
 
 
 class Bridge:
-    """An ASGI application that answers by a WSGI application. A body is read up to `most` bytes; what is more is not read, and the
-    application sees by its length that it is too much."""
+    """An ASGI application that answers by a WSGI application. It takes a body that comes whole (bodies.py); of one that says itself
+    that it is too large nothing more is read, and the application refuses it by its length."""
 
-    def __init__(self, application, threads: int, most: int):
+    def __init__(self, application, threads: int):
         self._application = application
         self._threads = ThreadPoolExecutor(threads, "django")
-        self._most = most
 
     async def __call__(self, scope, receive, send) -> None:
         if scope["type"] != "http":
             return
-        body = await self._read(receive)
+        body = (await receive()).get("body", b"")
         loop = asyncio.get_running_loop()
         status, headers, answer = await loop.run_in_executor(self._threads, self._ask, scope, body)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": answer})
-
-    async def _read(self, receive) -> bytes:
-        message = await receive()
-        body = message.get("body", b"")
-        while message.get("more_body") and len(body) <= self._most:
-            message = await receive()
-            body += message.get("body", b"")
-        return body
 
     def _ask(self, scope, body: bytes) -> tuple[int, list, bytes]:
         environ = build_environ(scope, BytesIO(body))

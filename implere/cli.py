@@ -117,9 +117,9 @@ def _example_lines(configuration) -> list[str]:
 
 
 def check_configuration(options) -> int:
+    django.setup()
     from implere.checking import faults
 
-    django.setup()
     found = faults(read())
     for sentence in found:
         print(sentence)

@@ -1,5 +1,8 @@
 """What an operator's tools ask: is it alive, is it ready, what does it count."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpResponse
 from django.urls import path
@@ -8,6 +11,7 @@ from django.views.decorators.http import require_GET
 from implere.accounts.access import for_audience
 from implere.live import metrics as counted
 
+FROM_A_PROXY = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via")
 PLAIN = "text/plain; charset=utf-8"
 
 
@@ -34,7 +38,10 @@ def ready(request):
 @require_GET
 def metrics(request):
     """For the machine itself alone: not through a proxy, not from elsewhere."""
-    if request.META.get("REMOTE_ADDR") not in ("127.0.0.1", "::1") or "X-Forwarded-For" in request.headers:
+    here = request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1")
+    public = urlsplit(settings.BASE_ADDRESS).hostname or ""
+    through_a_proxy = any(name in request.headers for name in FROM_A_PROXY)
+    if not here or through_a_proxy or request.get_host().partition(":")[0] == public:
         raise Http404
     return HttpResponse(counted.text(), content_type="text/plain; version=0.0.4; charset=utf-8")
 

@@ -44,8 +44,10 @@ class Server:
         return self.process.wait(timeout=10)
 
 
-def start(data: str, port: int | None = None, environment: dict[str, str] | None = None) -> Server:
-    """Starts the server, with more settings where given, and waits for its three lines."""
+def start(
+    data: str, port: int | None = None, environment: dict[str, str] | None = None, errors=None
+) -> Server:
+    """Starts the server, with more settings where given, and waits for its three lines. `errors` is a file for what it logs."""
     port = port or free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "implere.cli", "run", "--example"],
@@ -53,6 +55,7 @@ def start(data: str, port: int | None = None, environment: dict[str, str] | None
         | {"IMPLERE_DATA": data, "IMPLERE_PORT": str(port), "PYTHONUNBUFFERED": "1"}
         | (environment or {}),
         stdout=subprocess.PIPE,
+        stderr=errors,
         text=True,
     )
     lines = {}

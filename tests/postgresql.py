@@ -76,6 +76,23 @@ class PostgreSQL:
             "--no-sync",
         )
 
+    def copy(self, primary: "PostgreSQL") -> None:
+        """Makes this one a standby of another that runs: it follows, and takes no writes until it is promoted."""
+        self.run(
+            "pg_basebackup",
+            "-D",
+            self.data,
+            "-d",
+            f"host=127.0.0.1 port={primary.port} user=implere application_name=standby",
+            "-R",
+            "-c",
+            "fast",
+            "--no-sync",
+        )
+
+    def promote(self) -> None:
+        self.run("pg_ctl", "-D", self.data, "-w", "promote")
+
     def start(self) -> None:
         at = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories=''"
         self.run(

@@ -51,9 +51,13 @@ def read_until(connection, wanted: bytes) -> bytes:
 
 def test_the_overridden_methods_keep_uvicorns_contract():
     for name in (
+        "connection_made",
+        "data_received",
+        "on_message_begin",
         "on_headers_complete",
         "on_body",
         "on_message_complete",
+        "on_response_complete",
         "timeout_keep_alive_handler",
         "connection_lost",
     ):

@@ -69,9 +69,7 @@ class Hub:
         self._neighbours.close()
         for topic in self._topics.values():
             for listener in topic.everybody():
-                if not listener.transport.is_closing():
-                    listener.transport.write(frame("bye", "") + b"0\r\n\r\n")
-                    listener.transport.close()
+                listener.let_go()
         for task in self._tasks:
             task.cancel()
         self._reader.shutdown(wait=False, cancel_futures=True)
@@ -280,7 +278,9 @@ class Hub:
         while True:
             await asyncio.sleep(BEAT)
             beat = frame("beat", str(int(time.time() * 1000)))
-            lately = self._loop.time() - BEAT / 2  # whoever has been told something since then knows that we are here
+            lately = (
+                self._loop.time() - BEAT / 2
+            )  # whoever has been told something since then knows that we are here
             listeners = [one for topic in self._topics.values() for one in topic.untold(lately)]
             await self._write([(listener, beat) for listener in listeners])
             for listener in listeners:

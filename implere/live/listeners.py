@@ -8,6 +8,7 @@ from implere.live.tickets import Ticket
 
 MOST_BUFFERED = 1 << 20  # bytes that a slow listener may have waiting
 LARGE = 1 << 13  # bytes
+LAST_WORDS = 1.0  # seconds that it has for reading what it is told when it is let go
 
 
 def frame(event: str, data: str, seq: int | None = None) -> bytes:
@@ -44,6 +45,15 @@ class Listener:
             self.transport.abort()
             metrics.count("implere_listeners_dropped_total")
 
+    def let_go(self) -> None:
+        """Tells it that this stream ends, and ends it: it comes back with the last number that it has."""
+        if self.transport.is_closing():
+            return
+        self.transport.write(frame("bye", "") + b"0\r\n\r\n")
+        self.transport.close()
+        if self.transport.get_write_buffer_size():
+            asyncio.get_running_loop().call_later(LAST_WORDS, self.transport.abort)
+
 
 class Topic:
     """A channel: its listeners, by what they want, who have everything up to `seq`; and the newcomers, who have still to catch
@@ -53,7 +63,9 @@ class Topic:
         self.seq = 0
         self.listeners: dict[tuple, set[Listener]] = {}
         self.newcomers: set[Listener] = set()
-        self.told: dict[tuple, float] = {}  # when something was last written to those who want this, by the loop's clock
+        self.told: dict[
+            tuple, float
+        ] = {}  # when something was last written to those who want this, by the loop's clock
 
     def add(self, listener: Listener) -> None:
         self.newcomers.discard(listener)

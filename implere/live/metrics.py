@@ -11,6 +11,8 @@ HELP = {
     "implere_events_total": "Events written to the log.",
     "implere_listeners": "Streams that are open.",
     "implere_listeners_dropped_total": "Streams that were closed since they read too slowly.",
+    "implere_listeners_let_go_total": "Streams that were closed since the same participant opened too many.",
+    "implere_connections_cut_total": "Connections that were cut since they asked for nothing, or for too much.",
     "implere_wakeups_heard_total": "Wake-ups that came from other processes.",
     "implere_lag_seconds": "From an event's commit to its writing to the listeners.",
     "implere_database_seconds": "Spent in statements of the database.",

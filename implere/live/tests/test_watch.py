@@ -54,6 +54,15 @@ def test_the_sums_are_for_the_machine_itself_and_name_nobody(meeting):
     assert Client(REMOTE_ADDR="10.0.0.1").get("/metrics/").status_code == 404
 
 
+@pytest.mark.parametrize("name", ["X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via"])
+def test_no_proxy_passes_the_sums_on(db, settings, name):
+    assert Client().get("/metrics/", headers={name: "x"}).status_code == 404
+    settings.BASE_ADDRESS = "https://implere.example.dk"
+    settings.ALLOWED_HOSTS = ["*"]
+    assert Client().get("/metrics/", headers={"Host": "implere.example.dk"}).status_code == 404
+    assert Client().get("/metrics/", headers={"Host": "127.0.0.1:8000"}).status_code == 200
+
+
 def test_every_line_is_prometheus_text():
     line = re.compile(r"# (HELP|TYPE) implere_\w+ .+|implere_\w+ -?[0-9.e+]+")
     assert all(line.fullmatch(each) for each in metrics.text().splitlines())
