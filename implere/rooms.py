@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -60,7 +60,8 @@ class Mechanism:
     export(activity) -> JSON-able dict with everything of the activity;
     restore(activity, data, found): the inverse of export, `found` maps exported ids to new objects;
     sheet(activity) -> (header, rows) for a spreadsheet;
-    inverse[verb](step) undoes one step of the facilitator's.
+    late(activity, participant, form, **more): keeps what was written for an activity that had closed in the meantime, for the
+    facilitator to take in or leave out; True if there was something to keep.
     """
 
     panel: Callable = _no_html
@@ -76,7 +77,7 @@ class Mechanism:
     export: Callable = _no_content
     restore: Callable = _nothing
     sheet: Callable = _nothing
-    inverse: dict[str, Callable] = field(default_factory=dict)
+    late: Callable = _nothing
 
 
 mechanisms: dict[str, Mechanism] = {"none": Mechanism()}
@@ -86,12 +87,26 @@ events: dict[str, Callable] = {}
 asides: list[Callable] = []
 # name of a view that the facilitator can put on the screen -> draw(activity, viewer) -> HTML
 screens: dict[str, Callable] = {}
-# inverse[verb](step) for verbs of rooms that are no mechanism, or that act on another's activity
-inverses: dict[str, Callable] = {}
+# verb -> Pair, for the verbs that are more than the rows that their steps remember
+pairs: dict[str, "Pair"] = {}
 # verb -> what undo says was done, in words that a step's facts fill ("opened “%(title)s”")
 verbs: dict[str, Any] = {}
+# history(activity) -> the moments of an activity that can be seen again, None where there are none to see
+histories: list[Callable] = []
+# draw(meeting) -> HTML regions beside the desk, drawn by higher rooms
+desk_regions: list[Callable] = []
 # run(meeting) when a meeting closes, in the transaction, last of all
 meeting_closed: list[Callable] = []
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What a verb's step does when it is taken back or done again, after its rows have been turned; and what may refuse it."""
+
+    undo: Callable = _nothing
+    redo: Callable = _nothing
+    check_undo: Callable = _nothing
+    check_redo: Callable = _nothing
 
 
 @dataclass(frozen=True)

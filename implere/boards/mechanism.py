@@ -165,5 +165,4 @@ MECHANISM = Mechanism(
     export=keeping.export,
     restore=keeping.restore,
     sheet=keeping.sheet,
-    inverse=facilitating.INVERSE | grouping.INVERSE,
 )

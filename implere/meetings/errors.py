@@ -18,6 +18,7 @@ REASONS = {
     "too_few": _("There are too few answers to show: %(count)d, and it takes %(floor)d."),
     "already_shown": _("The answers have been shown, so this round is over."),
     "nothing_to_undo": _("There is nothing to undo."),
+    "nothing_to_redo": _("There is nothing to do again."),
     "full": _("The list is full: at most %(most)d."),
     "no_such_group": _("There is no such group."),
     "note_gone": _("That note is not here any more. Somebody may have moved or removed it."),

@@ -33,6 +33,7 @@ urlpatterns = [
     path(MEETING + "closing/", facilitating.close_meeting, name="close_meeting"),
     path(MEETING + "groups/", facilitating.deal_groups, name="deal_groups"),
     path(MEETING + "undoing/", facilitating.undo, name="undo"),
+    path(MEETING + "redoing/", facilitating.redo, name="redo"),
     path(MEETING + "release/", facilitating.release, name="release"),
     path(ACTIVITY + "opening/", facilitating.open_activity, name="open_activity"),
     path(ACTIVITY + "closing/", facilitating.close_activity, name="close_activity"),
