@@ -104,7 +104,7 @@ class Device:
             except (OSError, TimeoutError):
                 await self._pause()
                 continue
-            if answer.status not in (200, 409):
+            if answer.status not in (200, 202, 409):  # 202: too late, and handed to the facilitator
                 await self._pause()
                 continue
             (self.kept if answer.status == 200 else self.refused)[form["command_id"]] = answer.body

@@ -60,8 +60,8 @@ class Mechanism:
     export(activity) -> JSON-able dict with everything of the activity;
     restore(activity, data, found): the inverse of export, `found` maps exported ids to new objects;
     sheet(activity) -> (header, rows) for a spreadsheet;
-    late(activity, participant, form, **more): keeps what was written for an activity that had closed in the meantime, for the
-    facilitator to take in or leave out; True if there was something to keep.
+    late(request, activity, participant, **more): keeps what was written for an activity that had closed in the meantime, for the
+    facilitator to take in or leave out; raises Refused where there is nothing to keep.
     """
 
     panel: Callable = _no_html
@@ -77,7 +77,7 @@ class Mechanism:
     export: Callable = _no_content
     restore: Callable = _nothing
     sheet: Callable = _nothing
-    late: Callable = _nothing
+    late: Callable | None = None
 
 
 mechanisms: dict[str, Mechanism] = {"none": Mechanism()}
@@ -91,8 +91,8 @@ screens: dict[str, Callable] = {}
 pairs: dict[str, "Pair"] = {}
 # verb -> what undo says was done, in words that a step's facts fill ("opened “%(title)s”")
 verbs: dict[str, Any] = {}
-# history(activity) -> the moments of an activity that can be seen again, None where there are none to see
-histories: list[Callable] = []
+# how rooms show what an activity holds as it was
+histories: list["History"] = []
 # draw(meeting) -> HTML regions beside the desk, drawn by higher rooms
 desk_regions: list[Callable] = []
 # run(meeting) when a meeting closes, in the transaction, last of all
@@ -107,6 +107,22 @@ class Pair:
     redo: Callable = _nothing
     check_undo: Callable = _nothing
     check_redo: Callable = _nothing
+
+
+@dataclass(frozen=True)
+class History:
+    """How a room shows what it holds of an activity as it was after an earlier step.
+
+    suits(activity): whether there could be anything to show;
+    read(activity) -> the rows as they are now (meetings.changes.Past), None where they may not be seen;
+    shows(activity, past): whether these rows were seen then;
+    draw(activity, past) -> HTML of those rows.
+    """
+
+    suits: Callable
+    read: Callable
+    draw: Callable
+    shows: Callable = lambda activity, past: True
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ def answer(activity: Activity, participant: Participant, subject_id, said: dict[
     """A participant's private answer to one subject: some or all of its values. Saying it again changes it, until it is
     revealed. Two taps of one person become one row."""
     with write():
-        reach.writable(activity)
+        reach.writable(activity, closed="answer_late")
         subject = Subject.objects.filter(activity=activity, pk=subject_id).first()
         if subject is None:
             raise Refused("not_possible_now")

@@ -9,7 +9,6 @@ from implere.initiatives.models import Initiative, Theme
 from implere.meetings.models import Activity, Participant, SmallGroup, Subject  # noqa: F401
 from implere.organisation.models import Owned
 
-
 LATE = ("waiting", "taken", "left_out")
 
 

@@ -4,6 +4,7 @@ A change is plain data: the model, the key, and the fields as they were and as t
 `now` for one that went. A field is turned only if it still is as the step left it: what somebody has changed since stays.
 """
 
+from copy import copy
 from itertools import groupby
 from uuid import UUID
 
@@ -105,6 +106,9 @@ class Past:
 
     def __init__(self, *lists):
         self.rows = {(row._meta.label, str(row.pk)): row for rows in lists for row in rows}
+
+    def copy(self) -> "Past":
+        return Past([copy(row) for row in self.rows.values()])
 
     def of(self, model) -> list:
         return [row for (label, _key), row in self.rows.items() if label == model._meta.label]

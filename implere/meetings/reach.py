@@ -91,8 +91,9 @@ def refuse_closed(meeting: Meeting) -> None:
         raise Refused("meeting_closed")
 
 
-def writable(activity: Activity) -> Activity:
-    """The activity as it is now, if one may write in it; else Refused. Called inside the command's transaction."""
+def writable(activity: Activity, *, closed: str = "activity_closed") -> Activity:
+    """The activity as it is now, if one may write in it; else Refused (`closed`: why, where it has closed). Called inside the
+    command's transaction."""
     now = Activity.objects.filter(pk=activity.pk).values_list("opened_at", "closed_at", "meeting__closed_at")
     activity.opened_at, activity.closed_at, meeting_closed_at = now.get()
     if meeting_closed_at:
@@ -100,5 +101,5 @@ def writable(activity: Activity) -> Activity:
     if activity.opened_at is None:
         raise Refused("activity_not_open")
     if activity.closed_at is not None:
-        raise Refused("activity_closed")
+        raise Refused(closed)
     return activity

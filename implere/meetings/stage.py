@@ -46,6 +46,7 @@ def frame(meeting: Meeting, viewer: Viewer, *, activity=None) -> dict:
             "words": queries.words(activity),
             "clock": queries.clock(activity),
             "panel": draw_panel(activity, viewer),
+            "has_history": any(each.suits(activity) for each in rooms.histories),
         }
     if viewer.surface == "desk":
         items = queries.agenda(meeting)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from implere.meetings.views import facilitating, joining, offline, participants, preparing, start
+from implere.meetings.views import facilitating, history, joining, offline, participants, preparing, start
 
 app_name = "meetings"
 MEETING = "m/<uuid:meeting_id>/"
@@ -41,5 +41,6 @@ urlpatterns = [
     path(ACTIVITY + "minutes/", facilitating.add_minutes, name="add_minutes"),
     path(ACTIVITY + "pause/", facilitating.pause_timer, name="pause_timer"),
     path(ACTIVITY + "resumption/", facilitating.resume_timer, name="resume_timer"),
+    path(ACTIVITY + "history/", history.history, name="history"),
     path(ACTIVITY + "preview/", facilitating.preview, name="preview"),
 ]
