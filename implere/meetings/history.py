@@ -45,7 +45,7 @@ def replay(activity: Activity, index: int | None = None) -> Replay | None:
         (each, past) for each in rooms.histories if each.suits(activity) and (past := each.read(activity))
     ]
     steps = activity.meeting.steps.filter(undone_at=None).select_related("activity")  # the last one first
-    about = [step for step in steps if any(past.touches(step.changes) for _each, past in parts)]
+    about = [step for step in steps if _is_about(step, activity, parts)]
     found = _seen(activity, parts, about)
     if not about or not found:
         return None
@@ -54,6 +54,12 @@ def replay(activity: Activity, index: int | None = None) -> Replay | None:
     for step in about[: about.index(chosen.step) if chosen.step else len(about)]:
         _take_back(parts, step)
     return Replay(moments, chosen, "".join(each.draw(activity, past) for each, past in parts))
+
+
+def _is_about(step: Step, activity: Activity, parts: list) -> bool:
+    """Whether the step changed rows in this activity, or, from another one, rows that are seen here."""
+    own = step.activity_id == activity.pk and bool(step.changes)
+    return bool(parts) and (own or any(past.touches(step.changes) for _each, past in parts))
 
 
 def _seen(activity: Activity, parts: list, about: list[Step]) -> list[Step | None]:
