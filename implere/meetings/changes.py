@@ -15,7 +15,7 @@ from django.db.models import CASCADE, SET_NULL, F, Model
 def change(row: Model, **fields) -> dict:
     """Sets these fields of the row, and remembers what they were. Keys are named with their `_id`."""
     found = _change(row, {name: getattr(row, name) for name in fields}, fields)
-    turn([found], back=False)
+    _set(type(row).objects.filter(pk=row.pk), fields)
     for name, value in fields.items():
         setattr(row, name, value)
     return found
@@ -23,10 +23,11 @@ def change(row: Model, **fields) -> dict:
 
 def change_all(rows, **fields) -> list[dict]:
     """The same fields set on all of these rows."""
+    rows = list(rows)
     found = [_change(row, {name: getattr(row, name) for name in fields}, fields) for row in rows]
-    found.sort(key=lambda each: str(each["was"]))
-    turn(found, back=False)
-    return found
+    if rows:
+        _set(type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]), fields)
+    return sorted(found, key=lambda each: str(each["was"]))
 
 
 def appear(row: Model, **before) -> dict:
@@ -83,10 +84,13 @@ def turn(changes: list[dict], *, back: bool) -> None:
         elif old is None:
             _make_again(model, keys[0], new)
         else:
-            fields = _parsed(model, new)
-            if "version" in {field.name for field in model._meta.fields}:
-                fields["version"] = F("version") + 1
-            model.objects.filter(pk__in=keys, **_parsed(model, old)).update(**fields)
+            _set(model.objects.filter(pk__in=keys, **_parsed(model, old)), _parsed(model, new))
+
+
+def _set(rows, fields: dict) -> None:
+    """A version rises with each change, so that two who change a row at once are both told."""
+    has_version = "version" in {field.name for field in rows.model._meta.fields}
+    rows.update(**fields, **({"version": F("version") + 1} if has_version else {}))
 
 
 def _in_order(changes: list[dict], back: bool):
