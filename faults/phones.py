@@ -104,10 +104,10 @@ class Device:
             except (OSError, TimeoutError):
                 await self._pause()
                 continue
-            if answer.status not in (200, 409):
+            if answer.status not in (200, 202, 409):  # 202: too late, and handed to the facilitator
                 await self._pause()
                 continue
-            (self.kept if answer.status == 200 else self.refused)[form["command_id"]] = answer.body
+            (self.refused if answer.status == 409 else self.kept)[form["command_id"]] = answer.body
             self.outbox[:] = [each for each in self.outbox if each[1]["command_id"] != form["command_id"]]
 
     async def follow(self) -> None:

@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -60,7 +60,8 @@ class Mechanism:
     export(activity) -> JSON-able dict with everything of the activity;
     restore(activity, data, found): the inverse of export, `found` maps exported ids to new objects;
     sheet(activity) -> (header, rows) for a spreadsheet;
-    inverse[verb](step) undoes one step of the facilitator's.
+    late(request, activity, participant, **more): keeps what was written for an activity that had closed in the meantime, for the
+    facilitator to take in or leave out; raises Refused where there is nothing to keep.
     """
 
     panel: Callable = _no_html
@@ -76,7 +77,7 @@ class Mechanism:
     export: Callable = _no_content
     restore: Callable = _nothing
     sheet: Callable = _nothing
-    inverse: dict[str, Callable] = field(default_factory=dict)
+    late: Callable | None = None
 
 
 mechanisms: dict[str, Mechanism] = {"none": Mechanism()}
@@ -86,12 +87,42 @@ events: dict[str, Callable] = {}
 asides: list[Callable] = []
 # name of a view that the facilitator can put on the screen -> draw(activity, viewer) -> HTML
 screens: dict[str, Callable] = {}
-# inverse[verb](step) for verbs of rooms that are no mechanism, or that act on another's activity
-inverses: dict[str, Callable] = {}
+# verb -> Pair, for the verbs that are more than the rows that their steps remember
+pairs: dict[str, "Pair"] = {}
 # verb -> what undo says was done, in words that a step's facts fill ("opened “%(title)s”")
 verbs: dict[str, Any] = {}
+# how rooms show what an activity holds as it was
+histories: list["History"] = []
+# draw(meeting) -> HTML regions beside the desk, drawn by higher rooms
+desk_regions: list[Callable] = []
 # run(meeting) when a meeting closes, in the transaction, last of all
 meeting_closed: list[Callable] = []
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What a verb's step does when it is taken back or done again, after its rows have been turned; and what may refuse it."""
+
+    undo: Callable = _nothing
+    redo: Callable = _nothing
+    check_undo: Callable = _nothing
+    check_redo: Callable = _nothing
+
+
+@dataclass(frozen=True)
+class History:
+    """How a room shows what it holds of an activity as it was after an earlier step.
+
+    suits(activity): whether there could be anything to show;
+    read(activity) -> the rows as they are now (meetings.changes.Past), None where they may not be seen;
+    shows(activity, past): whether these rows were seen then;
+    draw(activity, past) -> HTML of those rows.
+    """
+
+    suits: Callable
+    read: Callable
+    draw: Callable
+    shows: Callable = lambda activity, past: True
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,23 @@ def overview(room):
     room.say(room.phones[1], "notes/", {"text": "Vi begynder for meget"})
 
 
+def come_too_late(room):
+    """A note for the brainstorm comes an hour late: the facilitator takes it in, back out, and in again."""
+    brainstorm = room.meeting.activities.get(kind="brainstorm")
+    sent = room.phones[2].send(f"activities/{brainstorm.pk}/notes/", {"text": "Lå i lommen"})
+    assert sent.status_code == 202
+    assert "Lå i lommen" in room.look()["desk"]
+    late = Note.objects.get(text="Lå i lommen")
+    path = f"activities/{brainstorm.pk}/notes/{late.pk}/taking-in/"
+    for address, is_away in ((path, False), ("undoing/", True), ("redoing/", False)):
+        assert room.at_the_desk(address).status_code == 200
+        late.refresh_from_db()
+        assert (late.removed_at is not None) is is_away
+        room.look()
+    seen = room.desk.get(f"/m/{room.meeting.pk}/activities/{brainstorm.pk}/history/")
+    assert seen.status_code == 200 and "Lå i lommen" in seen.text and not english_in(seen.text)
+
+
 def place(room):
     """Step 2: three taps each; what is agreed is settled in one act; one revote."""
     room.open("placement")
@@ -235,6 +252,7 @@ def test_a_group_goes_through_the_whole_method(room):
     commands.note_presence(room.meeting.pk, {str(phone.participant.pk): True for phone in room.phones[:4]})
     assert "4" in room.look()["desk"]
     overview(room)
+    come_too_late(room)
     place(room)
     room.open("break")
     learn(room)

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from implere.ballots.models import Answer, Reveal, Revote
 from implere.boards.commands import show_notes
@@ -61,6 +62,10 @@ def write_notes(activity, initiatives, rows: int) -> None:
     zones = list(activity.zones.all()) or [None]
     notes = Note.objects.bulk_create(
         Note(activity=activity, text=f"Seddel {n}", zone=zones[n % len(zones)], **own) for n in range(rows)
+    )
+    now = timezone.now()
+    Note.objects.bulk_create(
+        Note(activity=activity, text=f"Sen {n}", late="waiting", removed_at=now, **own) for n in range(rows)
     )
     half = rows // 2
     Merge.objects.bulk_create(Merge(note=n, into=notes[0], **own) for n in notes[half:])
@@ -125,6 +130,7 @@ def test_a_page_issues_the_same_number_of_queries_for_few_and_many(municipality,
             "mine": (phone, f"/m/{meeting.pk}/activities/{activity.pk}/mine/"),
             "screen": (Client(), f"/m/{meeting.pk}/screen/{reach.screen_key(meeting)}/"),
             "desk": (desk, f"/m/{meeting.pk}/desk/"),
+            "history": (desk, f"/m/{meeting.pk}/activities/{activity.pk}/history/"),
             "minutes": (desk, f"/m/{meeting.pk}/minutes/"),
             "workbook": (desk, f"/m/{meeting.pk}/minutes.xlsx"),
             "exchange": (desk, f"/m/{meeting.pk}/meeting.json"),

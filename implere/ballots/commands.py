@@ -1,12 +1,12 @@
 """Every change to a ballot: answering, revealing, a second round, choosing."""
 
-from django.db import transaction
-
+from implere import rooms
 from implere.ballots import queries, spec
 from implere.ballots.models import Answer, Reveal, Revote
 from implere.initiatives.models import Chosen
 from implere.live.commands import emit, write
 from implere.meetings import anonymity, reach
+from implere.meetings.changes import drop, make
 from implere.meetings.commands import take_step
 from implere.meetings.errors import Refused
 from implere.meetings.models import Activity, Participant, Subject
@@ -17,7 +17,7 @@ def answer(activity: Activity, participant: Participant, subject_id, said: dict[
     """A participant's private answer to one subject: some or all of its values. Saying it again changes it, until it is
     revealed. Two taps of one person become one row."""
     with write():
-        reach.writable(activity)
+        reach.writable(activity, closed="answer_late")
         subject = Subject.objects.filter(activity=activity, pk=subject_id).first()
         if subject is None:
             raise Refused("not_possible_now")
@@ -84,8 +84,8 @@ def reveal(activity: Activity, *, by=None) -> None:
     with write():
         _refuse_too_few(activity, None, 1)
         if not Reveal.objects.filter(activity=activity, subject=None, round=1).exists():
-            Reveal.objects.create(organisation_id=activity.organisation_id, activity=activity, round=1)
-            take_step(activity.meeting, "reveal", activity=activity, by=by)
+            made = make(Reveal(organisation_id=activity.organisation_id, activity=activity, round=1))
+            take_step(activity.meeting, "reveal", activity=activity, by=by, changes=[made])
             emit(activity.meeting.channel, "stage")
 
 
@@ -101,8 +101,8 @@ def _refuse_too_few(activity: Activity, subject: Subject | None, round_: int) ->
 def hide(activity: Activity, *, by=None) -> None:
     """Hides the answers again, and lets people answer on."""
     with write():
-        if Reveal.objects.filter(activity=activity, subject=None, round=1).delete()[0]:
-            take_step(activity.meeting, "hide", activity=activity, by=by)
+        if shown := Reveal.objects.filter(activity=activity, subject=None, round=1).first():
+            take_step(activity.meeting, "hide", activity=activity, by=by, changes=drop(shown))
             emit(activity.meeting.channel, "stage")
 
 
@@ -116,11 +116,9 @@ def open_revote(subject: Subject, *, by=None) -> None:
             or not Reveal.objects.filter(activity=activity, subject=None).exists()
         ):
             raise Refused("not_possible_now")
-        _row, is_new = Revote.objects.get_or_create(
-            subject=subject, defaults={"organisation_id": activity.organisation_id}
-        )
-        if is_new:
-            take_step(activity.meeting, "open_revote", activity=activity, by=by, subject=str(subject.pk))
+        if not Revote.objects.filter(subject=subject).exists():
+            made = make(Revote(subject=subject, organisation_id=activity.organisation_id))
+            take_step(activity.meeting, "open_revote", activity=activity, by=by, changes=[made])
             emit(activity.meeting.channel, "stage")
 
 
@@ -129,10 +127,10 @@ def reveal_revote(subject: Subject, *, by=None) -> None:
     with write():
         _refuse_too_few(activity, subject, 2)
         if not Reveal.objects.filter(subject=subject, round=2).exists():
-            Reveal.objects.create(
-                organisation_id=activity.organisation_id, activity=activity, subject=subject, round=2
-            )
-            take_step(activity.meeting, "reveal_revote", activity=activity, by=by, subject=str(subject.pk))
+            own = {"organisation_id": activity.organisation_id, "activity": activity}
+            made = make(Reveal(**own, subject=subject, round=2))
+            facts = {"changes": [made], "subject": str(subject.pk)}
+            take_step(activity.meeting, "reveal_revote", activity=activity, by=by, **facts)
             emit(activity.meeting.channel, "stage")
 
 
@@ -153,8 +151,10 @@ def choose(activity: Activity, subject_ids: list, *, by=None) -> None:
             .order_by("position")
             .values_list("initiative_id", flat=True)
         ]
-        _set_chosen(activity, [s.initiative_id for s in sorted(subjects, key=lambda s: order[s.pk])])
-        take_step(activity.meeting, "choose", activity=activity, by=by, before=before, count=len(subjects))
+        after = [str(s.initiative_id) for s in sorted(subjects, key=lambda s: order[s.pk])]
+        _set_chosen(activity, after)
+        facts = {"before": before, "after": after, "count": len(subjects)}
+        take_step(activity.meeting, "choose", activity=activity, by=by, **facts)
         emit(activity.meeting.channel, "stage")
 
 
@@ -166,33 +166,21 @@ def _set_chosen(activity: Activity, initiative_ids: list) -> None:
     )
 
 
-def undo_reveal(step) -> None:
-    Reveal.objects.filter(activity=step.activity, subject=None, round=1).delete()
+def check_reveal(step) -> None:
+    """Answers are shown again only where there are enough of them by now."""
+    _refuse_too_few(step.activity, None, 1)
 
 
-def undo_hide(step) -> None:
-    Reveal.objects.create(organisation_id=step.activity.organisation_id, activity=step.activity, round=1)
+def check_reveal_revote(step) -> None:
+    _refuse_too_few(step.activity, Subject.objects.get(pk=step.facts["subject"]), 2)
 
 
-def undo_open_revote(step) -> None:
-    """Takes the second round back; what was said in it goes with it, and nobody has seen it."""
-    Answer.objects.filter(subject=step.facts["subject"], round=2).delete()
-    Revote.objects.filter(subject=step.facts["subject"]).delete()
-
-
-def undo_reveal_revote(step) -> None:
-    Reveal.objects.filter(subject=step.facts["subject"], round=2).delete()
-
-
-def undo_choose(step) -> None:
-    with transaction.atomic():
-        _set_chosen(step.activity, step.facts["before"])
-
-
-INVERSE = {
-    "reveal": undo_reveal,
-    "hide": undo_hide,
-    "open_revote": undo_open_revote,
-    "reveal_revote": undo_reveal_revote,
-    "choose": undo_choose,
+rooms.pairs |= {
+    "reveal": rooms.Pair(check_redo=check_reveal),
+    "hide": rooms.Pair(check_undo=check_reveal),
+    "reveal_revote": rooms.Pair(check_redo=check_reveal_revote),
+    "choose": rooms.Pair(
+        undo=lambda step: _set_chosen(step.activity, step.facts["before"]),
+        redo=lambda step: _set_chosen(step.activity, step.facts["after"]),
+    ),
 }

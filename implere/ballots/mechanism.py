@@ -2,7 +2,7 @@
 
 from django.template.loader import render_to_string
 
-from implere.ballots import commands, keeping, pictures, queries, spec
+from implere.ballots import keeping, pictures, queries, spec
 from implere.ballots.models import Answer
 from implere.initiatives.models import Chosen
 from implere.meetings.models import Activity
@@ -235,5 +235,4 @@ MECHANISM = Mechanism(
     export=keeping.export,
     restore=keeping.restore,
     sheet=keeping.sheet,
-    inverse=commands.INVERSE,
 )

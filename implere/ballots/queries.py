@@ -3,6 +3,8 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from implere.ballots import spec
 from implere.ballots.models import Answer, Reveal, Revote
 from implere.initiatives.models import Initiative
@@ -141,16 +143,14 @@ def own_answers(activity: Activity, participant) -> dict:
     """{subject id: Answer}: the participant's own, of the round that is open or was last."""
     if participant is None:
         return {}
+    asked = Q(round=1) | Q(subject__revote__isnull=False)  # a second round may have been taken back
+    rows = Answer.objects.filter(asked, activity=activity).order_by("round")
     if not activity.anonymous:
-        rows = Answer.objects.filter(activity=activity, participant=participant).order_by("round")
-        return {row.subject_id: row for row in rows}
+        return {row.subject_id: row for row in rows.filter(participant=participant)}
     tag = anonymity.tagger(activity)
     ids = list(activity.subjects.values_list("pk", flat=True))
     tags = [t for pk in ids for round_ in (1, 2) if (t := tag(participant, f"{pk}/{round_}"))]
-    return {
-        row.subject_id: row
-        for row in Answer.objects.filter(activity=activity, writer__in=tags).order_by("round")
-    }
+    return {row.subject_id: row for row in rows.filter(writer__in=tags)}
 
 
 def people_who_answered(activity: Activity, subject: Subject | None, round_: int) -> int:

@@ -5,13 +5,24 @@ import uuid
 from secrets import token_hex
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from implere.boards import queries
 from implere.boards.models import Merge, Note, NoteSubject, Origin, Showing, Zone
 from implere.meetings.models import Activity, Meeting, Participant
 
-COPIED = ("text", "by_hand", "struck", "removed_at", "version", "organisation_id", "activity_id", "zone_id")
+COPIED = (
+    "text",
+    "by_hand",
+    "late",
+    "struck",
+    "removed_at",
+    "version",
+    "organisation_id",
+    "activity_id",
+    "zone_id",
+)
 
 
 def shred(meeting: Meeting) -> None:
@@ -128,6 +139,7 @@ def _note(row: Note) -> dict:
         "text": row.text,
         "by_hand": row.by_hand,
         "name": row.participant.name if row.participant else "",
+        "late": row.late,
         "struck": row.struck,
         "removed": row.removed_at is not None,
         "under": {"note": str(merge.into_id), "home": _key(merge.home_id)} if merge else None,
@@ -149,7 +161,7 @@ def restore(activity: Activity, data: dict, found: dict) -> None:
     for row in data["notes"]:
         found[row["id"]] = Note.objects.create(
             **own, activity=activity, text=row["text"], participant=_named(activity, row["name"], found), by_hand=row["by_hand"], struck=row["struck"],
-            removed_at=activity.closed_at if row["removed"] else None,
+            late=row.get("late", ""), removed_at=(activity.closed_at or timezone.now()) if row["removed"] else None,
         )  # fmt: skip
     found.setdefault("later", []).append(lambda: _restore_links(data, found, own))
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.template.loader import render_to_string
 
-from implere.boards import keeping, queries
+from implere.boards import keeping, late, queries
 from implere.boards.commands import facilitating, grouping
 from implere.boards.models import Note, Zone
 from implere.initiatives.models import Initiative, Theme
@@ -165,5 +165,5 @@ MECHANISM = Mechanism(
     export=keeping.export,
     restore=keeping.restore,
     sheet=keeping.sheet,
-    inverse=facilitating.INVERSE | grouping.INVERSE,
+    late=late.receive,
 )

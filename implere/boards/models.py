@@ -9,6 +9,8 @@ from implere.initiatives.models import Initiative, Theme
 from implere.meetings.models import Activity, Participant, SmallGroup, Subject  # noqa: F401
 from implere.organisation.models import Owned
 
+LATE = ("waiting", "taken", "left_out")
+
 
 class Zone(Owned):
     """A field of an activity's board. A zone that is a theme has the theme's title and none of its own; a cell has the
@@ -30,7 +32,7 @@ class Note(Owned):
 
     Its writer is `participant` where the activity has names, `writer` (an HMAC under the activity's key, over participant
     and activity) where it is anonymous and open, and nobody when it has closed. `version` rises with each change, so that
-    two who change it at once are both told."""
+    two who change it at once are both told. One that came late is away from the board (`removed_at`) until it is taken in."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="notes")
@@ -38,9 +40,12 @@ class Note(Owned):
     text = models.CharField(max_length=280)
     participant = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
     writer = models.CharField(max_length=64, blank=True)
+    # a hidden name: no step remembers whose group wrote a note (meetings/changes.py)
     group = models.ForeignKey(SmallGroup, on_delete=models.SET_NULL, null=True, related_name="+")
-    dealt_to = models.ForeignKey(SmallGroup, on_delete=models.SET_NULL, null=True, related_name="+")
+    dealt_to = models.ForeignKey(SmallGroup, on_delete=models.SET_NULL, null=True, related_name="dealt")
     by_hand = models.BooleanField(default=False)  # typed in from paper by the facilitator
+    # came when the activity had closed: waiting for the facilitator's word, taken in, or left out
+    late = models.CharField(max_length=10, blank=True, choices=[(word, word) for word in LATE])
     struck = models.BooleanField(default=False)  # personal data about somebody was struck, by law
     removed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
@@ -49,6 +54,10 @@ class Note(Owned):
         constraints = [
             models.CheckConstraint(
                 condition=Q(participant=None) | Q(writer=""), name="a_note_has_a_name_or_a_tag_not_both"
+            ),
+            models.CheckConstraint(
+                condition=Q(late__in=["", "taken"]) | Q(removed_at__isnull=False, writer="", group=None),
+                name="a_late_note_is_away_and_untied",
             ),
         ]
         indexes = [models.Index(fields=["activity", "writer"], name="a_boards_own_notes")]

@@ -146,7 +146,7 @@ def board(activity: Activity) -> Board:
         by_zone[view.zone_id if view.zone_id in known else None].append(view)
     initiatives = _initiatives(activity) if activity.config.get("zones") == "themes" else {}
     method = reader.load()
-    drawn = [_zone(activity, zone, by_zone[zone.pk], initiatives, method) for zone in zones]
+    drawn = [zone_view(activity, zone, by_zone[zone.pk], initiatives, method) for zone in zones]
     matrix = isinstance(activity.config.get("zones"), dict)
     if not matrix:
         loose = ZoneView(
@@ -155,7 +155,7 @@ def board(activity: Activity) -> Board:
         drawn.insert(0, loose)
     return Board(
         zones=tuple(drawn),
-        rows=_rows(activity, drawn, method) if matrix else (),
+        rows=row_views(activity, drawn, method) if matrix else (),
         shown=is_shown(activity),
         count=sum(1 + view.more for view in views),
         removed=tuple(removed),
@@ -189,17 +189,18 @@ def one_note(activity: Activity, note_id, zones=None) -> NoteView | None:
     links = (_about, _became)
     about, became = ({row.pk: [title for (title,) in link.all(row.pk)]} for link in links)
     zones = zones_in_use(activity) if zones is None else zones
-    return _view(activity, row, {zone.pk for zone in zones}, about, became, {row.pk: _under.all(row.pk)})
+    return view_of(activity, row, {zone.pk for zone in zones}, about, became, {row.pk: _under.all(row.pk)})
 
 
 def _notes(activity: Activity):
     """(the notes on top of their piles, those that were taken away). Six queries."""
     own = sources(activity)
-    rows = list(Note.objects.filter(activity__in=own).select_related("group", "participant").order_by("pk"))
+    rows = Note.objects.filter(activity__in=own, late__in=["", "taken"])
+    rows = list(rows.select_related("group", "participant").order_by("pk"))
     links = _links({"note__activity__in": own})
     hidden = set(Merge.objects.filter(note__activity__in=own).values_list("note_id", flat=True))
     zones = {zone.pk for zone in zones_in_use(activity)}
-    views = [_view(activity, row, zones, *links) for row in rows if row.pk not in hidden]
+    views = [view_of(activity, row, zones, *links) for row in rows if row.pk not in hidden]
     return [v for v in views if not v.removed], [v for v in views if v.removed]
 
 
@@ -223,7 +224,7 @@ def zones_in_use(activity: Activity) -> list[Zone]:
     return list(Zone.objects.filter(activity=activity, removed_at=None).select_related("theme"))
 
 
-def _view(activity, row, zones, about, became, under) -> NoteView:
+def view_of(activity, row, zones, about, became, under) -> NoteView:
     zone_id = row.zone_id if row.zone_id in zones else None
     return NoteView(
         id=row.pk,
@@ -242,7 +243,7 @@ def _view(activity, row, zones, about, became, under) -> NoteView:
     )
 
 
-def _zone(activity, zone, notes, initiatives, method) -> ZoneView:
+def zone_view(activity, zone, notes, initiatives, method) -> ZoneView:
     return ZoneView(
         id=zone.pk,
         title=zone.theme.title if zone.theme else column_title(activity, zone.column, method),
@@ -285,7 +286,7 @@ def slot(activity, code: str, method) -> int:
     return found.colour if found else 0
 
 
-def _rows(activity, zones, method) -> tuple:
+def row_views(activity, zones, method) -> tuple:
     groups = defaultdict(list)
     for deal in activity.deals.select_related("group"):
         groups[deal.code].append(deal.group.number)

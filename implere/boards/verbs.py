@@ -13,5 +13,7 @@ VERBS = {
     "show_notes": _("showed the notes"),
     "hide_notes": _("hid the notes"),
     "take_away": _("took a note away"),
+    "take_in": _("took in a late note"),
+    "leave_out": _("left a late note out"),
     "type_in": _("typed in %(count)s notes"),
 }

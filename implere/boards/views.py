@@ -75,6 +75,16 @@ def taking_away(request, activity, note_id):
     commands.take_away(activity, note_id, by=request.user)
 
 
+@facilitators_command
+def taking_in(request, activity, note_id):
+    commands.take_in(activity, note_id, by=request.user)
+
+
+@facilitators_command
+def leaving_out(request, activity, note_id):
+    commands.leave_out(activity, note_id, by=request.user)
+
+
 @facilitators_command(even_closed=True)
 def striking(request, activity, note_id):
     commands.strike_note(activity, note_id, request.POST.get("words", ""), by=request.user)

@@ -7,11 +7,11 @@ class DecisionsConfig(AppConfig):
 
     def ready(self):
         from implere import rooms
-        from implere.decisions import commands, mechanism, verbs
+        from implere.decisions import history, mechanism, verbs
 
         rooms.mechanisms["decision"] = mechanism.MECHANISM
         rooms.asides.append(mechanism.asides)
         rooms.screens["map"] = mechanism.draw_map
         rooms.attachments["decisions"] = mechanism.ATTACHMENT
-        rooms.inverses |= commands.INVERSE
+        rooms.histories.append(history.HISTORY)
         rooms.verbs |= verbs.VERBS

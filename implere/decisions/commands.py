@@ -11,6 +11,7 @@ from implere import rooms
 from implere.decisions import queries, rules
 from implere.decisions.models import Decision, Detailing
 from implere.live.commands import emit, write
+from implere.meetings.changes import appear, change
 from implere.meetings.commands import focus, take_step
 from implere.meetings.errors import Refused
 from implere.meetings.models import Activity, Subject
@@ -27,21 +28,20 @@ def _standing(subject: Subject) -> Decision | None:
 def settle_agreed(activity: Activity, *, by=None) -> int:
     """Settles every subject that the group agrees on, in one act that is taken back as one. Returns how many."""
     with write():
-        act, settled = uuid.uuid4(), 0
+        act, settled = uuid.uuid4(), []
         outcomes, decided = rooms.mechanism_of(activity).outcomes(activity), queries.standing(activity)
         for subject in activity.subjects.all():
             outcome = outcomes.get(subject.pk)
             if outcome is None or not outcome["agreed"] or subject.pk in decided:
                 continue
             said = {facts["role"]: facts["agreed"] for facts in outcome["values"].values()}
-            _settle_placement(subject, outcome, said.get("today"), said.get("onwards"), by=by, act=act)
-            settled += 1
+            made = _settle_placement(subject, outcome, said.get("today"), said.get("onwards"), by=by, act=act)
+            settled.append(appear(made, reopened_at=timezone.now()))
         if settled:
-            take_step(
-                activity.meeting, "settle_agreed", activity=activity, by=by, act=str(act), count=settled
-            )
+            facts = {"changes": settled, "count": len(settled)}
+            take_step(activity.meeting, "settle_agreed", activity=activity, by=by, **facts)
             emit(activity.meeting.channel, "stage")
-    return settled
+    return len(settled)
 
 
 def settle_placement(
@@ -54,20 +54,13 @@ def settle_placement(
         if today not in known["today"] or onwards not in known["onwards"]:
             raise Refused("unknown_value")
         _limit(reasons, 2000), _limit(resources, 1000)
-        before = _standing(subject)
-        _reopen(before)
+        changes = _reopen(_standing(subject))
         outcome = rooms.mechanism_of(activity).outcomes(activity).get(subject.pk)
         words = {"reasons": reasons.strip(), "resources": resources.strip()}
         made = _settle_placement(subject, outcome, today, onwards, by=by, **words)
-        take_step(
-            activity.meeting,
-            "settle",
-            activity=activity,
-            by=by,
-            decision=str(made.pk),
-            before=_id(before),
-            title=subject.text,
-        )
+        changes.append(appear(made, reopened_at=timezone.now()))
+        facts = {"changes": changes, "title": subject.text}
+        take_step(activity.meeting, "settle", activity=activity, by=by, **facts)
         emit(activity.meeting.channel, "stage")
     return made
 
@@ -97,28 +90,17 @@ def _settle_placement(
     )
 
 
-def _reopen(decision: Decision | None) -> None:
-    if decision:
-        Decision.objects.filter(pk=decision.pk, reopened_at=None).update(reopened_at=timezone.now())
-
-
-def _id(decision: Decision | None) -> str:
-    return str(decision.pk) if decision else ""
+def _reopen(decision: Decision | None) -> list[dict]:
+    """It stands no more; what that changed."""
+    return [change(decision, reopened_at=timezone.now())] if decision else []
 
 
 def reopen(subject: Subject, *, by=None) -> None:
     """The decision on this subject stands no more; it is kept. Harmless when there is none."""
     with write():
-        if found := _standing(subject):
-            _reopen(found)
-            take_step(
-                subject.activity.meeting,
-                "reopen",
-                activity=subject.activity,
-                by=by,
-                decision=str(found.pk),
-                title=subject.text,
-            )
+        if changes := _reopen(_standing(subject)):
+            facts = {"changes": changes, "title": subject.text}
+            take_step(subject.activity.meeting, "reopen", activity=subject.activity, by=by, **facts)
             emit(subject.activity.meeting.channel, "stage")
 
 
@@ -130,8 +112,7 @@ def settle_next_step(subject: Subject, said: dict, *, by=None) -> Decision:
         fields = _next_step_fields(said)
         stated = rules.median_forecast(rules.outcomes(activity).get(subject.pk))
         probability, because = rules.probability(stated, said.get("probability", ""), said.get("because", ""))
-        before = _standing(subject)
-        _reopen(before)
+        changes = _reopen(_standing(subject))
         made = Decision.objects.create(
             organisation_id=activity.organisation_id,
             subject=subject,
@@ -144,15 +125,9 @@ def settle_next_step(subject: Subject, said: dict, *, by=None) -> Decision:
             settled_by=by,
             **fields,
         )
-        take_step(
-            activity.meeting,
-            "settle",
-            activity=activity,
-            by=by,
-            decision=str(made.pk),
-            before=_id(before),
-            title=made.what,
-        )
+        changes.append(appear(made, reopened_at=timezone.now()))
+        facts = {"changes": changes, "title": made.what}
+        take_step(activity.meeting, "settle", activity=activity, by=by, **facts)
         emit(activity.meeting.channel, "stage")
     return made
 
@@ -226,25 +201,3 @@ def confirm(decision: Decision) -> None:
     """The facilitator confirms the details. Harmless when repeated."""
     with write():
         Decision.objects.filter(pk=decision.pk, confirmed_at=None).update(confirmed_at=timezone.now())
-
-
-def undo_settle_agreed(step) -> None:
-    Decision.objects.filter(act=step.facts["act"], reopened_at=None).update(reopened_at=timezone.now())
-
-
-def undo_settle(step) -> None:
-    """Takes the decision back; the one before, if any, stands again."""
-    found = Decision.objects.filter(pk=step.facts["decision"]).first()
-    if found:
-        _reopen(found)
-        if before := step.facts["before"]:
-            Decision.objects.filter(pk=before).update(reopened_at=None)
-
-
-def undo_reopen(step) -> None:
-    found = Decision.objects.filter(pk=step.facts["decision"]).first()
-    if found and _standing(found.subject) is None:
-        Decision.objects.filter(pk=found.pk).update(reopened_at=None)
-
-
-INVERSE = {"settle_agreed": undo_settle_agreed, "settle": undo_settle, "reopen": undo_reopen}

@@ -6,7 +6,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from implere import rooms
-from implere.decisions import commands, queries, rules
+from implere.decisions import queries, rules
 from implere.decisions.models import Decision
 from implere.meetings.models import Activity, Subject
 from implere.meetings.queries import words
@@ -178,7 +178,6 @@ MECHANISM = Mechanism(
     export=export,
     restore=restore,
     sheet=sheet,
-    inverse=commands.INVERSE,
 )
 
 

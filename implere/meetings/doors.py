@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from implere import rooms
@@ -24,6 +25,9 @@ from implere.rooms import Viewer
 from implere.ui.fragments import answer
 
 LONGEST_COMMAND_ID = 64
+HANDED_IN = gettext_lazy(
+    "This came after the activity had closed. The facilitator has it now, and can still take it in."
+)
 
 
 def command_id(request) -> str:
@@ -76,32 +80,66 @@ def participants_command(view):
         drawn = []
 
         def perform():
-            drawn.append(view(request, activity, participant, **more))
+            done = view(request, activity, participant, **more) or {}
+            if isinstance(done, str):
+                drawn.append(done)
+                return {}
+            return done
 
         try:
-            run_once(activity.meeting, request, perform)
+            outcome = run_once(activity.meeting, request, perform)
         except Refused as refused:
-            return _refuse(request, activity, participant, refused)
-        if not (drawn and drawn[0]):
-            drawn = [draw_mine(activity, participant)]
-        return answer(request, drawn, location=page)
+            if not _is_kept_late(request, activity, participant, refused, more):
+                return _refuse(request, activity, participant, refused)
+            outcome = {"late": True}
+        if outcome.get("late"):
+            return _answer_late(request, participant, HANDED_IN, status=202)
+        return answer(request, drawn or [draw_mine(activity, participant)], location=page)
 
     return door
 
 
-def _refuse(request, activity, participant, refused: Refused):
-    """The reason, and what was typed: in its place, or, where the activity is over, beside what is going on now."""
-    typed = request.POST.dict()
-    if refused.is_late:
-        facts = {"sentence": refused.sentence, "text": typed.get("text", ""), "id": token_hex(4)}
-        regions = {"late": render_to_string("meetings/phone/late.html", facts)}
-    else:
-        regions = {"mine": draw_mine(activity, participant, typed=typed, error=refused.sentence)}
+def _is_kept_late(request, activity, participant, refused: Refused, more: dict) -> bool:
+    """Whether what was written for an activity that has closed in the meantime is kept for the facilitator; once, like any
+    other command."""
+    keep = rooms.mechanism_of(activity).late
+    if refused.code != "activity_closed" or keep is None:
+        return False
+    try:
+        run_once(
+            activity.meeting, request, lambda: keep(request, activity, participant, **more) or {"late": True}
+        )
+    except Refused:
+        return False
+    return True
+
+
+def _answer_late(request, participant, sentence: str, *, status: int):
+    """What came too late, beside what is going on now, with what is to become of it."""
+    facts = {
+        "sentence": sentence,
+        "refused": status == 409,
+        "text": request.POST.get("text", ""),
+        "id": token_hex(4),
+    }
+    late = render_to_string("meetings/phone/late.html", facts)
     if request.headers.get("HX-Request"):
-        return answer(request, [*regions.values()], status=409)
+        return answer(request, [late], status=status)
     from implere.meetings.views.participants import participants_page
 
-    return participants_page(request, participant, **regions, status=409)
+    return participants_page(request, participant, late=late, status=status)
+
+
+def _refuse(request, activity, participant, refused: Refused):
+    """The reason, and what was typed: in its place, or, where the activity is over, beside what is going on now."""
+    if refused.is_late:
+        return _answer_late(request, participant, refused.sentence, status=409)
+    mine = draw_mine(activity, participant, typed=request.POST.dict(), error=refused.sentence)
+    if request.headers.get("HX-Request"):
+        return answer(request, [mine], status=409)
+    from implere.meetings.views.participants import participants_page
+
+    return participants_page(request, participant, mine=mine, status=409)
 
 
 def empty_mine(activity) -> str:

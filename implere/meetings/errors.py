@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 REASONS = {
     "activity_closed": _("This activity has closed. What you wrote is still here."),
+    "answer_late": _("The answers have closed, so yours came too late and is not counted."),
     "activity_not_open": _("This activity is not open yet. What you wrote is still here."),
     "meeting_closed": _("The meeting has closed. What you wrote is still here."),
     "agenda_fixed": _("This activity has been used, so it can't be removed. It can be skipped."),
@@ -18,6 +19,7 @@ REASONS = {
     "too_few": _("There are too few answers to show: %(count)d, and it takes %(floor)d."),
     "already_shown": _("The answers have been shown, so this round is over."),
     "nothing_to_undo": _("There is nothing to undo."),
+    "nothing_to_redo": _("There is nothing to do again."),
     "full": _("The list is full: at most %(most)d."),
     "no_such_group": _("There is no such group."),
     "note_gone": _("That note is not here any more. Somebody may have moved or removed it."),
@@ -53,7 +55,7 @@ class Refused(Exception):
     @property
     def is_late(self) -> bool:
         """Whether it came when there was nothing to write in any more: then it stands beside what is going on now."""
-        return self.code in ("activity_closed", "activity_not_open", "meeting_closed")
+        return self.code in ("activity_closed", "answer_late", "activity_not_open", "meeting_closed")
 
     @property
     def sentence(self) -> str:

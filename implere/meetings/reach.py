@@ -103,13 +103,14 @@ times = Prepared(
 )
 
 
-def writable(activity: Activity) -> Activity:
-    """The activity as it is now, if one may write in it; else Refused. Called inside the command's transaction."""
+def writable(activity: Activity, *, closed: str = "activity_closed") -> Activity:
+    """The activity as it is now, if one may write in it; else Refused (`closed`: why, where it has closed). Called inside the
+    command's transaction."""
     activity.opened_at, activity.closed_at, meeting_closed_at = times.one(activity.pk)
     if meeting_closed_at:
         raise Refused("meeting_closed")
     if activity.opened_at is None:
         raise Refused("activity_not_open")
     if activity.closed_at is not None:
-        raise Refused("activity_closed")
+        raise Refused(closed)
     return activity

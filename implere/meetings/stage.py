@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 
 from implere import rooms
 from implere.meetings import queries, reach
-from implere.meetings.commands.undoing import inverse_of, last_step
+from implere.meetings.commands.undoing import last_step, next_step
 from implere.meetings.models import Meeting
 from implere.rooms import Viewer
 from implere.rules import agenda as minutes
@@ -46,6 +46,7 @@ def frame(meeting: Meeting, viewer: Viewer, *, activity=None) -> dict:
             "words": queries.words(activity),
             "clock": queries.clock(activity),
             "panel": draw_panel(activity, viewer),
+            "has_history": any(each.suits(activity) for each in rooms.histories),
         }
     if viewer.surface == "desk":
         items = queries.agenda(meeting)
@@ -58,7 +59,9 @@ def frame(meeting: Meeting, viewer: Viewer, *, activity=None) -> dict:
             "sum": total,
             "shorter": [(item.title, shorter[item.id]) for item in items if item.id in shorter],
             "next": _next(items),
-            "undo": undoable(meeting),
+            "undo": last_step(meeting),
+            "redo": next_step(meeting),
+            "regions": [drawn for draw in rooms.desk_regions if (drawn := draw(meeting))],
             "groups": list(meeting.groups.all()),
             "suggested": suggested_groups(facts["presence"].joined),
         }
@@ -78,13 +81,9 @@ def draw_panel(activity, viewer: Viewer) -> str:
 
 
 def draw_undo(meeting: Meeting) -> str:
-    """What undo would take back now: a region of its own, since light events change it too."""
-    return render_to_string("meetings/desk/undo.html", {"meeting": meeting, "undo": undoable(meeting)})
-
-
-def undoable(meeting: Meeting):
-    step = last_step(meeting)
-    return step if step and inverse_of(step) else None
+    """What undo would take back now, and what redo would do again: a region of its own, since light events change it too."""
+    facts = {"meeting": meeting, "undo": last_step(meeting), "redo": next_step(meeting)}
+    return render_to_string("meetings/desk/undo.html", facts)
 
 
 def _next(items):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from implere.meetings.views import facilitating, joining, offline, participants, preparing, start
+from implere.meetings.views import facilitating, history, joining, offline, participants, preparing, start
 
 app_name = "meetings"
 MEETING = "m/<uuid:meeting_id>/"
@@ -33,6 +33,7 @@ urlpatterns = [
     path(MEETING + "closing/", facilitating.close_meeting, name="close_meeting"),
     path(MEETING + "groups/", facilitating.deal_groups, name="deal_groups"),
     path(MEETING + "undoing/", facilitating.undo, name="undo"),
+    path(MEETING + "redoing/", facilitating.redo, name="redo"),
     path(MEETING + "release/", facilitating.release, name="release"),
     path(ACTIVITY + "opening/", facilitating.open_activity, name="open_activity"),
     path(ACTIVITY + "closing/", facilitating.close_activity, name="close_activity"),
@@ -40,5 +41,6 @@ urlpatterns = [
     path(ACTIVITY + "minutes/", facilitating.add_minutes, name="add_minutes"),
     path(ACTIVITY + "pause/", facilitating.pause_timer, name="pause_timer"),
     path(ACTIVITY + "resumption/", facilitating.resume_timer, name="resume_timer"),
+    path(ACTIVITY + "history/", history.history, name="history"),
     path(ACTIVITY + "preview/", facilitating.preview, name="preview"),
 ]

@@ -20,12 +20,15 @@ from implere.boards.commands.grouping import (
     remove_theme,
     rename_theme,
 )
+from implere.boards.commands.late import hand_in, leave_out, take_in
 from implere.boards.commands.writing import place_note, remove_note, reword_note
 
 __all__ = [
     "deal_notes",
     "deal_rows",
+    "hand_in",
     "hide_notes",
+    "leave_out",
     "make_initiative",
     "merge",
     "merge_all",
@@ -41,5 +44,6 @@ __all__ = [
     "show_notes",
     "strike_note",
     "take_away",
+    "take_in",
     "type_in",
 ]

@@ -8,6 +8,7 @@ from implere.boards.models import Note, Showing
 from implere.boards.queries import matrix_entries, sources
 from implere.live.commands import emit, write
 from implere.meetings import reach
+from implere.meetings.changes import appear, change, drop, make
 from implere.meetings.commands import take_step
 from implere.meetings.errors import Refused
 from implere.meetings.models import Activity, Deal
@@ -19,42 +20,26 @@ STRUCK = "█████"
 def show_notes(activity: Activity, *, by=None) -> None:
     """Shows the others' notes to the room, shuffled. Harmless when repeated."""
     with write():
-        _made, is_new = Showing.objects.get_or_create(
-            activity=activity, defaults={"organisation_id": activity.organisation_id}
-        )
-        if is_new:
-            take_step(activity.meeting, "show_notes", activity=activity, by=by)
+        if not Showing.objects.filter(activity=activity).exists():
+            made = make(Showing(activity=activity, organisation_id=activity.organisation_id))
+            take_step(activity.meeting, "show_notes", activity=activity, by=by, changes=[made])
             emit(activity.meeting.channel, "stage")
 
 
 def hide_notes(activity: Activity, *, by=None) -> None:
     with write():
-        if Showing.objects.filter(activity=activity).delete()[0]:
-            take_step(activity.meeting, "hide_notes", activity=activity, by=by)
+        if showing := Showing.objects.filter(activity=activity).first():
+            take_step(activity.meeting, "hide_notes", activity=activity, by=by, changes=drop(showing))
             emit(activity.meeting.channel, "stage")
-
-
-def undo_show_notes(step) -> None:
-    Showing.objects.filter(activity=step.activity).delete()
-
-
-def undo_hide_notes(step) -> None:
-    Showing.objects.get_or_create(
-        activity=step.activity, defaults={"organisation_id": step.activity.organisation_id}
-    )
 
 
 def take_away(activity: Activity, note_id, *, by=None) -> None:
     """Takes a note off the board. It can be put back until the meeting closes."""
     with write():
         note = note_on(activity, note_id)
-        Note.objects.filter(pk=note.pk).update(removed_at=timezone.now(), version=note.version + 1)
-        take_step(activity.meeting, "take_away", activity=activity, by=by, note=str(note.pk))
+        taken = change(note, removed_at=timezone.now())
+        take_step(activity.meeting, "take_away", activity=activity, by=by, changes=[taken])
         emit(activity.meeting.channel, "note", note=str(note.pk))
-
-
-def undo_take_away(step) -> None:
-    Note.objects.filter(pk=step.facts["note"]).update(removed_at=None)
 
 
 def strike_note(activity: Activity, note_id, words: str = "", *, by=None) -> None:
@@ -96,14 +81,10 @@ def type_in(activity: Activity, text: str, *, zone_id=None, initiative_id=None, 
             "type_in",
             activity=activity,
             by=by,
-            notes=[str(n.pk) for n in notes],
+            changes=[appear(note, removed_at=timezone.now()) for note in notes],
             count=len(notes),
         )
     return notes
-
-
-def undo_type_in(step) -> None:
-    Note.objects.filter(pk__in=step.facts["notes"]).update(removed_at=timezone.now())
 
 
 def deal_notes(activity: Activity) -> None:
@@ -130,11 +111,3 @@ def deal_rows(activity: Activity) -> None:
             group=groups[place % len(groups)],
             code=rows[place % len(rows)],
         )
-
-
-INVERSE = {
-    "show_notes": undo_show_notes,
-    "hide_notes": undo_hide_notes,
-    "take_away": undo_take_away,
-    "type_in": undo_type_in,
-}

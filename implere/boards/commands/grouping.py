@@ -8,6 +8,7 @@ from implere.boards.queries import groups_notes, sources
 from implere.initiatives.models import Initiative, Theme
 from implere.live.commands import emit, write
 from implere.meetings import reach
+from implere.meetings.changes import appear, change, change_all, drop, make
 from implere.meetings.commands import take_step
 from implere.meetings.errors import Refused
 from implere.meetings.models import Activity
@@ -40,33 +41,11 @@ def move_note(activity: Activity, note_id, zone_id, *, version: int | None = Non
             return note
         if version is not None and version != note.version:
             raise Refused("moved_by_another")
-        take_step(
-            activity.meeting,
-            "move_note",
-            activity=activity,
-            by=by,
-            note=str(note.pk),
-            zone=_text(note.zone_id),
-        )
-        _put(activity, note, zone)
+        moved = change(note, zone_id=zone.pk if zone else None)
+        take_step(activity.meeting, "move_note", activity=activity, by=by, changes=[moved])
+        note.refresh_from_db()
+        _tell(activity, note)
     return note
-
-
-def _text(pk) -> str:
-    return str(pk) if pk else ""
-
-
-def _put(activity: Activity, note: Note, zone: Zone | None) -> None:
-    Note.objects.filter(pk=note.pk).update(zone=zone, version=note.version + 1)
-    note.refresh_from_db()
-    emit(activity.meeting.channel, "note", note=str(note.pk))
-
-
-def undo_move_note(step) -> None:
-    note = Note.objects.filter(pk=step.facts["note"]).first()
-    zone = Zone.objects.filter(pk=step.facts["zone"]).first() if step.facts["zone"] else None
-    if note:
-        _put(step.activity, note, zone)
 
 
 def merge(activity: Activity, note_id, into_id, *, by=None) -> None:
@@ -80,17 +59,9 @@ def merge(activity: Activity, note_id, into_id, *, by=None) -> None:
             or Merge.objects.filter(note=note).exists()
         ):
             raise Refused("not_possible_now")
-        carried = list(note.under.values_list("note_id", flat=True))
-        Merge.objects.filter(into=note).update(into=into)
-        Merge.objects.create(organisation_id=note.organisation_id, note=note, into=into, home=note.zone)
-        take_step(
-            activity.meeting,
-            "merge",
-            activity=activity,
-            by=by,
-            note=str(note.pk),
-            carried=[str(pk) for pk in carried],
-        )
+        carried = change_all(note.under.all(), into_id=into.pk)
+        laid = make(Merge(organisation_id=note.organisation_id, note=note, into=into, home=note.zone))
+        take_step(activity.meeting, "merge", activity=activity, by=by, changes=[*carried, laid])
         _tell(activity, note, into)
 
 
@@ -123,43 +94,15 @@ def part(activity: Activity, note_id, *, by=None) -> None:
         )
         if found is None:
             return
-        take_step(
-            activity.meeting,
-            "part",
-            activity=activity,
-            by=by,
-            note=str(found.note_id),
-            into=str(found.into_id),
-        )
-        _part(activity, found)
-
-
-def _part(activity: Activity, found: Merge) -> None:
-    home = found.home if found.home and found.home.removed_at is None else None
-    Note.objects.filter(pk=found.note_id).update(zone=home, version=found.note.version + 1)
-    found.delete()
-    _tell(activity, found.note, found.into)
+        home = found.home_id if found.home and found.home.removed_at is None else None
+        changes = [*drop(found), change(found.note, zone_id=home)]
+        take_step(activity.meeting, "part", activity=activity, by=by, changes=changes)
+        _tell(activity, found.note, found.into)
 
 
 def _tell(activity: Activity, *notes) -> None:
     for note in notes:
         emit(activity.meeting.channel, "note", note=str(note.pk))
-
-
-def undo_merge(step) -> None:
-    found = Merge.objects.filter(note=step.facts["note"]).select_related("note", "into", "home").first()
-    if found:
-        note = found.note
-        _part(step.activity, found)
-        Merge.objects.filter(note__in=step.facts["carried"]).update(into=note)
-
-
-def undo_part(step) -> None:
-    note = Note.objects.filter(pk=step.facts["note"]).first()
-    into = Note.objects.filter(pk=step.facts["into"]).first()
-    if note and into and not Merge.objects.filter(note=note).exists():
-        Merge.objects.create(organisation_id=note.organisation_id, note=note, into=into, home=note.zone)
-        _tell(step.activity, note, into)
 
 
 def name_theme(activity: Activity, title: str, *, by=None) -> Zone:
@@ -174,23 +117,22 @@ def name_theme(activity: Activity, title: str, *, by=None) -> Zone:
             theme = Theme.objects.create(
                 organisation_id=activity.organisation_id, cycle_id=cycle_id, title=title, position=last + 1
             )
-        zone = zone_of(activity, theme)
-        take_step(activity.meeting, "name_theme", activity=activity, by=by, zone=str(zone.pk), title=title)
+        zone = Zone.objects.filter(activity=activity, theme=theme).first()
+        if zone and zone.removed_at is None:
+            return zone
+        changed = change(zone, removed_at=None) if zone else None
+        zone = zone or zone_of(activity, theme)
+        changed = changed or appear(zone, removed_at=timezone.now())
+        take_step(activity.meeting, "name_theme", activity=activity, by=by, changes=[changed], title=title)
         emit(activity.meeting.channel, "stage")
     return zone
 
 
 def zone_of(activity: Activity, theme: Theme) -> Zone:
-    """The theme's zone on this board, made or brought back."""
-    zone = Zone.objects.filter(activity=activity, theme=theme).first()
-    if zone is None:
-        return Zone.objects.create(
-            organisation_id=activity.organisation_id, activity=activity, theme=theme, position=theme.position
-        )
-    if zone.removed_at:
-        zone.removed_at = None
-        zone.save(update_fields=["removed_at"])
-    return zone
+    """A zone for the theme on this board."""
+    return Zone.objects.create(
+        organisation_id=activity.organisation_id, activity=activity, theme=theme, position=theme.position
+    )
 
 
 def _title(title: str) -> str:
@@ -213,39 +155,28 @@ def rename_theme(activity: Activity, zone_id, title: str, *, by=None) -> None:
         )
         if zone is None:
             raise Refused("theme_gone")
+        if zone.theme.title == title:
+            return
+        renamed = change(zone.theme, title=title)
         take_step(
             activity.meeting,
             "rename_theme",
             activity=activity,
             by=by,
-            theme=str(zone.theme_id),
-            title=zone.theme.title,
+            changes=[renamed],
+            title=renamed["was"]["title"],
         )
-        Theme.objects.filter(pk=zone.theme_id).update(title=title)
         emit(activity.meeting.channel, "stage")
-
-
-def undo_rename_theme(step) -> None:
-    Theme.objects.filter(pk=step.facts["theme"]).update(title=step.facts["title"])
 
 
 def remove_theme(activity: Activity, zone_id, *, by=None) -> None:
     """Takes a theme's zone off the board; its notes lie without a theme again, and its initiatives keep it."""
     with write():
         reach.writable(activity)
-        if Zone.objects.filter(activity=activity, pk=zone_id, removed_at=None).update(
-            removed_at=timezone.now()
-        ):
-            take_step(activity.meeting, "remove_theme", activity=activity, by=by, zone=str(zone_id))
+        if zone := Zone.objects.filter(activity=activity, pk=zone_id, removed_at=None).first():
+            removed = change(zone, removed_at=timezone.now())
+            take_step(activity.meeting, "remove_theme", activity=activity, by=by, changes=[removed])
             emit(activity.meeting.channel, "stage")
-
-
-def undo_remove_theme(step) -> None:
-    Zone.objects.filter(pk=step.facts["zone"]).update(removed_at=None)
-
-
-def undo_name_theme(step) -> None:
-    Zone.objects.filter(pk=step.facts["zone"]).update(removed_at=timezone.now())
 
 
 def make_initiative(activity: Activity, note_ids: list, title: str = "", *, by=None) -> Initiative:
@@ -281,23 +212,8 @@ def make_initiative(activity: Activity, note_ids: list, title: str = "", *, by=N
             "make_initiative",
             activity=activity,
             by=by,
-            initiative=str(made.pk),
+            changes=[appear(made, removed_at=timezone.now())],
             title=made.title,
         )
         emit(activity.meeting.channel, "stage")
     return made
-
-
-def undo_make_initiative(step) -> None:
-    Initiative.objects.filter(pk=step.facts["initiative"]).update(removed_at=timezone.now())
-
-
-INVERSE = {
-    "move_note": undo_move_note,
-    "merge": undo_merge,
-    "part": undo_part,
-    "name_theme": undo_name_theme,
-    "rename_theme": undo_rename_theme,
-    "remove_theme": undo_remove_theme,
-    "make_initiative": undo_make_initiative,
-}

@@ -21,7 +21,7 @@ from implere.meetings.commands.running import (
     pause_timer,
     resume_timer,
 )
-from implere.meetings.commands.undoing import take_step, undo
+from implere.meetings.commands.undoing import redo, take_step, undo
 
 __all__ = [
     "add_activity",
@@ -41,6 +41,7 @@ __all__ = [
     "open_activity",
     "open_meeting",
     "pause_timer",
+    "redo",
     "release",
     "remove_activity",
     "resume_timer",

@@ -2,9 +2,9 @@
 
 from django.db.models import Max
 
-from implere import rooms
 from implere.live.commands import emit, write
 from implere.meetings import reach
+from implere.meetings.changes import change, make
 from implere.meetings.commands.undoing import take_step
 from implere.meetings.errors import Refused
 from implere.meetings.models import Activity, Facilitation, Meeting, Release
@@ -143,20 +143,12 @@ def name_facilitator(meeting: Meeting, user) -> None:
 def release(meeting: Meeting, *, words: bool, by=None) -> None:
     """Lets the leaders see an employees' group's picture: its themes, and its words only if the group says so."""
     with write():
-        Release.objects.update_or_create(
-            meeting=meeting, defaults={"words": words, "organisation_id": meeting.organisation_id}
-        )
-        take_step(meeting, "release", by=by)
+        before = Release.objects.filter(meeting=meeting).first()
+        made = Release(organisation_id=meeting.organisation_id, meeting=meeting, words=words)
+        changed = change(before, words=words) if before else make(made)
+        take_step(meeting, "release", by=by, changes=[changed])
         for other in Meeting.objects.filter(cycle_id=meeting.cycle_id):
             emit(other.channel, "stage")
-
-
-def undo_release(step) -> None:
-    """The inverse of releasing: the leaders see nothing of it any more."""
-    Release.objects.filter(meeting=step.meeting).delete()
-
-
-rooms.inverses["release"] = undo_release
 
 
 def unused_code() -> str:

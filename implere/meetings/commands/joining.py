@@ -2,9 +2,9 @@
 
 from django.db import IntegrityError, transaction
 
-from implere import rooms
 from implere.live.commands import emit, write
 from implere.meetings import reach
+from implere.meetings.changes import change_all, drop, make
 from implere.meetings.commands.undoing import take_step
 from implere.meetings.errors import Refused
 from implere.meetings.models import Activity, Meeting, Participant, SmallGroup
@@ -87,40 +87,16 @@ def name_participant(activity: Activity, participant: Participant, name: str) ->
 def deal_groups(meeting: Meeting, count: int, *, by=None, seed: int = 0) -> None:
     """Deals everybody who has joined evenly into `count` small groups; 0 takes the groups away."""
     with write():
-        take_step(
-            meeting,
-            "deal_groups",
-            by=by,
-            before={
-                str(p.pk): p.group.number if p.group else None
-                for p in meeting.participants.select_related("group")
-            },
-            count=meeting.groups.count(),
-        )
-        _set_groups(meeting, count)
+        changes = [change for group in meeting.groups.filter(number__gt=count) for change in drop(group)]
+        known = set(meeting.groups.values_list("number", flat=True))
+        own = {"organisation_id": meeting.organisation_id, "meeting": meeting}
+        changes += [make(SmallGroup(**own, number=n)) for n in range(1, count + 1) if n not in known]
         groups = list(meeting.groups.all())
         people = sorted(meeting.participants.all(), key=lambda p: p.pk)
         for group, members in zip(groups, dealing.deal(people, len(groups), seed=seed), strict=False):
-            Participant.objects.filter(pk__in=[p.pk for p in members]).update(group=group)
+            changes += change_all(members, group_id=group.pk)
+        take_step(meeting, "deal_groups", by=by, changes=changes)
         emit(meeting.channel, "stage")
-
-
-def _set_groups(meeting: Meeting, count: int) -> None:
-    meeting.groups.filter(number__gt=count).delete()
-    known = set(meeting.groups.values_list("number", flat=True))
-    SmallGroup.objects.bulk_create(
-        SmallGroup(organisation_id=meeting.organisation_id, meeting=meeting, number=number)
-        for number in range(1, count + 1)
-        if number not in known
-    )
-
-
-def undo_deal_groups(step) -> None:
-    """The inverse of dealing: everybody back to the group of before."""
-    _set_groups(step.meeting, step.facts["count"])
-    groups = {group.number: group for group in step.meeting.groups.all()}
-    for pk, number in step.facts["before"].items():
-        Participant.objects.filter(pk=pk).update(group=groups.get(number))
 
 
 def choose_group(participant: Participant, number: int) -> None:
@@ -131,6 +107,3 @@ def choose_group(participant: Participant, number: int) -> None:
             raise Refused("no_such_group")
         Participant.objects.filter(pk=participant.pk).update(group=group)
         emit(participant.meeting.channel, "presence")
-
-
-rooms.inverses["deal_groups"] = undo_deal_groups

@@ -99,7 +99,8 @@ def _close(activity: Activity) -> None:
 
 
 def undo_open(step) -> None:
-    """The inverse of opening: closes it, and opens the one before again."""
+    """The inverse of opening: closes it, and opens the one before again. Keys are made and dropped as ever: what had lost its
+    writer when it closed is owned by nobody."""
     if step.activity.is_open:
         _close(step.activity)
     if step.facts["before"] and (before := Activity.objects.filter(pk=step.facts["before"]).first()):
@@ -107,13 +108,21 @@ def undo_open(step) -> None:
 
 
 def undo_close(step) -> None:
-    """The inverse of closing: opens it again, and closes what was opened since."""
+    """The inverse of closing, and opening done again: opens it, and closes what is open."""
     for other in step.meeting.activities.filter(opened_at__isnull=False, closed_at=None):
         _close(other)
     _open(step.activity)
 
 
-rooms.inverses |= {"open_activity": undo_open, "close_activity": undo_close}
+def redo_close(step) -> None:
+    if step.activity.is_open:
+        _close(step.activity)
+
+
+rooms.pairs |= {
+    "open_activity": rooms.Pair(undo=undo_open, redo=undo_close),
+    "close_activity": rooms.Pair(undo=undo_close, redo=redo_close),
+}
 
 
 def focus(activity: Activity, *, view: str = "", subject: Subject | None = None) -> None:

@@ -92,15 +92,19 @@ class Deal(Owned):
 
 
 class Step(Owned):
-    """Something that the facilitator did and can take back: the verb and the facts that its inverse needs."""
+    """Something that the facilitator did, and can take back and do again until the meeting closes: the verb, the facts that its
+    words need, and the rows that it changed (meetings/changes.py). Those that were taken back are the last ones."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="steps")
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, null=True, related_name="steps")
+    number = models.PositiveIntegerField()  # 1, 2, 3 … in the meeting; no clock decides what came last
     verb = models.CharField(max_length=40)
     facts = models.JSONField(default=dict)
+    changes = models.JSONField(default=list)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
     at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["-id"]
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="one_step_at_a_time")]

@@ -136,6 +136,12 @@ def undo(request, meeting):
     return {"said": _("Taken back.")}
 
 
+@doors.facilitators_command
+def redo(request, meeting):
+    commands.redo(meeting, step_id=request.POST.get("step"))
+    return {"said": _("Done again.")}
+
+
 @doors.facilitators_command(even_closed=True)
 def release(request, meeting):
     commands.release(meeting, words=request.POST.get("words") == "1", by=request.user)

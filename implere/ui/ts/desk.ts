@@ -1,5 +1,6 @@
 import { startBasics } from "./basics";
 import { startLive } from "./live";
+import { pressByKeys } from "./keys";
 import { moveByKeys } from "./moveto";
 import { postCommands } from "./posting";
 import { printOnClick } from "./print";
@@ -9,5 +10,6 @@ startBasics();
 postCommands();
 printOnClick();
 moveByKeys();
+pressByKeys();
 dragByGrip();
 startLive();
