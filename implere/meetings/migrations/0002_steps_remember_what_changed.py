@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 def forget_steps(apps, schema_editor):
     """Steps from before can't be taken back by what they remember; what was said and settled is not in them."""
-    apps.get_model("meetings", "Step").objects.all().delete()
+    apps.get_model("meetings", "Step").objects.using(schema_editor.connection.alias).all().delete()
 
 
 class Migration(migrations.Migration):
