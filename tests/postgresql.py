@@ -113,6 +113,7 @@ class PostgreSQL:
     def kill(self) -> None:
         """As if the power went: no process of it gets to say anything."""
         main = int((self.data / "postmaster.pid").read_text().split()[0])
+        os.kill(main, signal.SIGSTOP)  # or it may have one more child than we know of
         with open(f"/proc/{main}/task/{main}/children") as children:
             family = [main, *map(int, children.read().split())]
         for pid in family:
