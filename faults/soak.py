@@ -9,7 +9,8 @@ import time
 from faults.phones import Device, ask
 from faults.rounds import make_meeting
 
-PEOPLE = 60
+PEOPLE = 30
+VISIT = 10.0  # seconds; on a busy machine a visit is given up
 EVERY = 0.5  # seconds between looks at the memory
 GROWTH, MARGIN = 1.05, 3 * 1024  # what the last third may hold over the second: a factor, and kilobytes
 REST = 20.0  # seconds that the server has for noticing that all have left
@@ -44,9 +45,11 @@ class Soak:
     async def _come_and_go(self, person: Device) -> None:
         while time.monotonic() < self.until:
             with contextlib.suppress(OSError, TimeoutError, asyncio.IncompleteReadError, ValueError):
-                await self.chance.choice([self._visit, self._visit, self._visit, self._go_rudely])(person)
+                async with asyncio.timeout(VISIT):
+                    await self.chance.choice([self._visit, self._visit, self._visit, self._go_rudely])(person)
+                self.visits += 1
             person.heard.clear()
-            self.visits += 1
+            await asyncio.sleep(person.chance.random() * 0.5)
 
     async def _visit(self, person: Device) -> None:
         """Loads the page and follows its stream for a while."""

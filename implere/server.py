@@ -96,6 +96,7 @@ class StreamProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        self.scope["implere.transport"] = self.transport
         self.in_head, self.head_read = True, 0
 
     def on_headers_complete(self) -> None:

@@ -93,19 +93,14 @@ class PostgreSQL:
     def promote(self) -> None:
         self.run("pg_ctl", "-D", self.data, "-w", "promote")
 
-    def start(self) -> None:
+    def start(self, tries: int = 20) -> None:
+        """Tries again where what was killed has not let go of its port or its memory yet."""
         at = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories=''"
-        self.run(
-            "pg_ctl",
-            "-D",
-            self.data,
-            "-w",
-            "-l",
-            self.folder / "server.log",
-            "-o",
-            f"{at} {self.options}",
-            "start",
-        )
+        how = ["-D", self.data, "-w", "-l", self.folder / "server.log", "-o", f"{at} {self.options}"]
+        for again in range(tries - 1, -1, -1):
+            if self.run("pg_ctl", *how, "start", check=not again).returncode == 0:
+                return
+            time.sleep(0.2)
 
     def stop(self, mode: str = "immediate") -> None:
         self.run("pg_ctl", "-D", self.data, "-m", mode, "stop", check=False)

@@ -285,6 +285,22 @@ def test_who_does_not_read_holds_no_thread(server, phone):
         assert time.monotonic() - began < 3
 
 
+def test_no_page_is_drawn_for_who_has_left(server, phone):
+    def abandoned() -> float:
+        with socket.create_connection(("127.0.0.1", server.port)) as connection:
+            connection.sendall(b"GET /metrics/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            return float(re.search(rb"\nimplere_pages_abandoned_total (\S+)", read_all(connection))[1])
+
+    before, page = abandoned(), phone.notes.split("activities/")[0]
+    for _number in range(200):
+        with connect(server) as connection:
+            connection.sendall(
+                f"GET {page} HTTP/1.1\r\nHost: localhost\r\nCookie: {phone.cookie}\r\n\r\n".encode()
+            )
+    while abandoned() <= before:
+        assert phone.write("Ved siden af") == 200
+
+
 def test_who_sends_a_head_slowly_is_cut_and_who_says_nothing_as_well(server):
     with connect(server, 30) as slow, connect(server, 30) as silent:
         slow.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")

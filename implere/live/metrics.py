@@ -13,6 +13,7 @@ HELP = {
     "implere_listeners_dropped_total": "Streams that were closed since they read too slowly.",
     "implere_listeners_let_go_total": "Streams that were closed since the same participant opened too many.",
     "implere_connections_cut_total": "Connections that were cut since they asked for nothing, or for too much.",
+    "implere_pages_abandoned_total": "Pages that were not drawn since who asked for them had left.",
     "implere_wakeups_heard_total": "Wake-ups that came from other processes.",
     "implere_lag_seconds": "From an event's commit to its writing to the listeners.",
     "implere_database_seconds": "Spent in statements of the database.",
