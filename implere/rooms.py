@@ -84,6 +84,14 @@ mechanisms: dict[str, Mechanism] = {"none": Mechanism()}
 events: dict[str, Callable] = {}
 # draw(activity, viewer) -> {subject id: HTML}; higher rooms add to the subjects' panels
 asides: list[Callable] = []
+# draw(activity, viewer) -> HTML; what higher rooms put above an activity's own picture, "" for nothing
+above: list[Callable] = []
+# the `subjects` setting of an activity -> drafts(activity) -> [SubjectDraft], where a higher room knows what it is about
+subject_sources: dict[str, Callable] = {}
+# run(decision) when a decision is settled, reopened or stands again, in the transaction
+decision_changed: list[Callable] = []
+# run() every few minutes; it returns at once, and leaves what takes long to a thread of its own
+chores: list[Callable] = []
 # name of a view that the facilitator can put on the screen -> draw(activity, viewer) -> HTML
 screens: dict[str, Callable] = {}
 # inverse[verb](step) for verbs of rooms that are no mechanism, or that act on another's activity
@@ -105,6 +113,8 @@ class Attachment:
 
 # name in the exchange file -> Attachment
 attachments: dict[str, Attachment] = {}
+# the same for what belongs to a cycle: export(cycle), restore(cycle, data, found)
+cycle_attachments: dict[str, Attachment] = {}
 
 
 def mechanism_of(activity) -> Mechanism:
@@ -118,6 +128,10 @@ def draw_asides(activity, viewer: Viewer) -> dict[Any, str]:
         for subject_id, html in draw(activity, viewer).items():
             drawn[subject_id] = drawn.get(subject_id, "") + html
     return drawn
+
+
+def draw_above(activity, viewer: Viewer) -> str:
+    return "".join(draw(activity, viewer) for draw in above)
 
 
 def render_event(event, view: str, language: str) -> str:

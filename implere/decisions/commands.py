@@ -98,8 +98,23 @@ def _settle_placement(
 
 
 def _reopen(decision: Decision | None) -> None:
-    if decision:
-        Decision.objects.filter(pk=decision.pk, reopened_at=None).update(reopened_at=timezone.now())
+    if decision and Decision.objects.filter(pk=decision.pk, reopened_at=None).update(
+        reopened_at=timezone.now()
+    ):
+        _tell(decision)
+
+
+def _stand_again(key) -> None:
+    """A decision that was taken back stands once more."""
+    if Decision.objects.filter(pk=key).update(reopened_at=None):
+        _tell(Decision.objects.get(pk=key))
+
+
+def _tell(decision: Decision) -> None:
+    """The rooms above hear that a decision stands, or no longer does."""
+    decision.refresh_from_db()
+    for run in rooms.decision_changed:
+        run(decision)
 
 
 def _id(decision: Decision | None) -> str:
@@ -144,6 +159,7 @@ def settle_next_step(subject: Subject, said: dict, *, by=None) -> Decision:
             settled_by=by,
             **fields,
         )
+        _tell(made)
         take_step(
             activity.meeting,
             "settle",
@@ -238,13 +254,13 @@ def undo_settle(step) -> None:
     if found:
         _reopen(found)
         if before := step.facts["before"]:
-            Decision.objects.filter(pk=before).update(reopened_at=None)
+            _stand_again(before)
 
 
 def undo_reopen(step) -> None:
     found = Decision.objects.filter(pk=step.facts["decision"]).first()
     if found and _standing(found.subject) is None:
-        Decision.objects.filter(pk=found.pk).update(reopened_at=None)
+        _stand_again(found.pk)
 
 
 INVERSE = {"settle_agreed": undo_settle_agreed, "settle": undo_settle, "reopen": undo_reopen}

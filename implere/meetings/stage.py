@@ -74,7 +74,7 @@ def draw_panel(activity, viewer: Viewer) -> str:
     """The activity's own picture, or the view that the facilitator has put on the screen."""
     if viewer.surface == "screen" and activity.screen_view in rooms.screens:
         return rooms.screens[activity.screen_view](activity, viewer)
-    return rooms.mechanism_of(activity).panel(activity, viewer)
+    return rooms.draw_above(activity, viewer) + rooms.mechanism_of(activity).panel(activity, viewer)
 
 
 def draw_undo(meeting: Meeting) -> str:

@@ -1,0 +1,77 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from implere.followup.models import Reflection
+from implere.initiatives.models import Initiative
+
+
+def text(label, most, rows=0, hint="", required=False):
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    # what is too long is refused by the command, in words, with all that was typed
+    field = forms.CharField(label=label, required=required, help_text=hint, widget=widget, strip=True)
+    field.widget.attrs["data-max"] = most
+    return field
+
+
+class ActionForm(forms.Form):
+    what = text(_("What is to happen?"), 300, rows=2, required=True)
+    owner = text(_("Who? A name or a role"), 120, required=True)
+    mail = text(
+        _("Mail address"), 254, hint=_("Gets one mail on the day, with a link that needs no sign-in.")
+    )
+    due = text(_("When?"), 60, hint=_("A date, or for example: om to uger"), required=True)
+    effect = text(_("Which effect in daily practice?"), 400, rows=2)
+    initiative = forms.ModelChoiceField(Initiative.objects.none(), label=_("Initiative"), required=False)
+
+    def __init__(self, *args, cycle, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["initiative"].queryset = Initiative.objects.filter(cycle=cycle, removed_at=None)
+        self.fields["initiative"].empty_label = _("None in particular")
+        self.use_required_attribute = False
+
+
+class OwnerForm(forms.Form):
+    owner = text(_("Who? A name or a role"), 120, required=True)
+    mail = text(_("Mail address"), 254)
+
+
+class ReflectionForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=_("What came of it?"),
+        choices=Reflection.Outcome.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    happened = text(_("What happened?"), 1000, rows=2)
+    works = text(_("What works?"), 1000, rows=2)
+    adjust = text(_("What must be adjusted?"), 1000, rows=2)
+    what = text(_("The next action"), 300, rows=2, hint=_("Leave it empty if it is the same once more."))
+    owner = text(_("Who?"), 120)
+    due = text(_("When?"), 60, hint=_("A date, or for example: om to uger"))
+    stopped_because = text(_("Why does it stop here?"), 600, rows=2)
+
+    MAIN = ("happened", "works", "adjust")
+    NEXT = ("what", "owner", "due")
+
+    @property
+    def main(self):
+        return [self[name] for name in self.MAIN]
+
+    @property
+    def next(self):
+        return [self[name] for name in self.NEXT]
+
+
+# The field that a refusal is about; the others stand above the form.
+FIELD_OF = {
+    "missing_what": "what", "missing_owner": "owner", "unclear_date": "due", "unlikely_date": "due", "not_a_mail": "mail",
+    "missing_outcome": "outcome", "missing_happened": "happened", "leads_nowhere": "stopped_because",
+    "leads_both_ways": "stopped_because", "missing_judgement": "outcome", "missing_cell": "cell", "missing_learning": "learning",
+    "missing_irrelevant_reason": "reason", "not_a_link": "link",
+}  # fmt: skip
+
+
+def add_refusal(form: forms.Form, refused) -> None:
+    """Puts the sentence beside its field. What was typed is still in the form."""
+    name = FIELD_OF.get(refused.code)
+    form.add_error(name if name in form.fields else None, refused.sentence)
