@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import smtplib
 import sqlite3
 from pathlib import Path
 
 from django.core.checks import ERROR, run_checks
+from django.core.mail import get_connection
 from django.db import DatabaseError
 
 from implere.method import reader
@@ -15,7 +17,17 @@ def faults(configuration) -> list[str]:
     """The sentences for all that is wrong; empty where everything is in order. Changes nothing."""
     found = [
         check(configuration)
-        for check in (_data_folder, _secret_key, _space, _database, _walls, _method, _address, _front_end)
+        for check in (
+            _data_folder,
+            _secret_key,
+            _space,
+            _database,
+            _walls,
+            _method,
+            _address,
+            _mail,
+            _front_end,
+        )
     ]
     found += [f"{fault.msg}" for fault in run_checks() if fault.level >= ERROR]
     return [sentence for sentence in found if sentence]
@@ -84,6 +96,33 @@ def _address(configuration) -> str:
         return (
             "IMPLERE_ADDRESS is not set although the server listens to the network: set it to the address that people"
             " use, so that links are right and cookies are kept to https."
+        )
+    return ""
+
+
+def remarks(configuration) -> list[str]:
+    """What is no fault, but worth knowing."""
+    if configuration.mail is None:
+        return [
+            f"There is no mail server: mails are written to {configuration.mail_folder} and nobody gets them. Set IMPLERE_MAIL"
+            " to send them."
+        ]
+    return []
+
+
+def _mail(configuration) -> str:
+    if configuration.mail is None:
+        return ""
+    if not configuration.address:
+        return "IMPLERE_MAIL is set, but not IMPLERE_ADDRESS: the links in the mails would lead nowhere."
+    try:
+        connection = get_connection(timeout=5)
+        connection.open()
+        connection.close()
+    except (OSError, smtplib.SMTPException) as error:
+        return (
+            f"The mail server {configuration.mail.host} can't be used ({type(error).__name__}): look at IMPLERE_MAIL and the"
+            " network. Mails wait meanwhile."
         )
     return ""
 

@@ -4,9 +4,12 @@
 `decisions` register themselves here when the program starts (in their `apps.py`). Nothing here knows a room.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,15 @@ def draw_asides(activity, viewer: Viewer) -> dict[Any, str]:
         for subject_id, html in draw(activity, viewer).items():
             drawn[subject_id] = drawn.get(subject_id, "") + html
     return drawn
+
+
+def run_chores() -> None:
+    """All of them, one after the other; one that fails keeps none of the others from its turn."""
+    for chore in chores:
+        try:
+            chore()
+        except Exception:
+            log.exception("a chore failed: %s", getattr(chore, "__module__", chore))
 
 
 def draw_above(activity, viewer: Viewer) -> str:

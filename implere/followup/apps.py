@@ -7,7 +7,8 @@ class FollowupConfig(AppConfig):
 
     def ready(self):
         from implere import rooms
-        from implere.followup import errors  # noqa: F401
+        from implere.followup import errors, reminding  # noqa: F401
         from implere.followup.commands import actions
 
         rooms.decision_changed.append(actions.follow_decision)
+        rooms.chores.append(reminding.remind)

@@ -23,7 +23,9 @@ class Mail(Owned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["action"], name="one_reminder_for_an_action"),
+            models.UniqueConstraint(
+                fields=["action", "to"], condition=Q(action__isnull=False), name="one_reminder_for_an_action"
+            ),
             models.UniqueConstraint(
                 fields=["organisation", "to", "week"], condition=~Q(week=""), name="one_digest_a_week"
             ),
