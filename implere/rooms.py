@@ -95,6 +95,8 @@ subject_sources: dict[str, Callable] = {}
 decision_changed: list[Callable] = []
 # run() every few minutes; it returns at once, and leaves what takes long to a thread of its own
 chores: list[Callable] = []
+# draw(cycle) -> HTML; what higher rooms show on the cycle's page
+cycle_sections: list[Callable] = []
 # name of a view that the facilitator can put on the screen -> draw(activity, viewer) -> HTML
 screens: dict[str, Callable] = {}
 # inverse[verb](step) for verbs of rooms that are no mechanism, or that act on another's activity

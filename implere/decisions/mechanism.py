@@ -35,6 +35,9 @@ def panel(activity: Activity, viewer: Viewer) -> str:
         "progress": progress(activity, viewer),
         "surface": viewer.surface,
     }
+    # what earlier choices say comes after everybody's own answer
+    if subject and (facts["revealed"] or facts["decision"]):
+        facts["aside"] = rooms.draw_asides(activity, viewer).get(subject.pk, "")
     return render_to_string(f"decisions/{viewer.surface}.html", facts)
 
 

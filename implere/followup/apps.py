@@ -7,8 +7,12 @@ class FollowupConfig(AppConfig):
 
     def ready(self):
         from implere import rooms
-        from implere.followup import errors, reminding  # noqa: F401
+        from implere.followup import agreed, alike, errors, reminding  # noqa: F401
         from implere.followup.commands import actions
 
         rooms.decision_changed.append(actions.follow_decision)
         rooms.chores.append(reminding.remind)
+        rooms.above.append(agreed.above)
+        rooms.asides.append(alike.asides)
+        rooms.subject_sources["due_reviews"] = agreed.due_drafts
+        rooms.cycle_sections.append(agreed.of_cycle)

@@ -1,8 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from implere.followup.models import Reflection
+from implere.followup.models import Reflection, Review
+from implere.followup.queries.reviews import CELLS
 from implere.initiatives.models import Initiative
+from implere.method import reader
+from implere.organisation.models import Unit
 
 
 def text(label, most, rows=0, hint="", required=False):
@@ -75,3 +78,59 @@ def add_refusal(form: forms.Form, refused) -> None:
     """Puts the sentence beside its field. What was typed is still in the form."""
     name = FIELD_OF.get(refused.code)
     form.add_error(name if name in form.fields else None, refused.sentence)
+
+
+class ReviewForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=_("Did the effect come that was written down beforehand?"), choices=Review.Outcome.choices,
+        widget=forms.RadioSelect, required=False, help_text=_("“Partly” is a no, unless a threshold was written down."),
+    )  # fmt: skip
+    seen = text(_("How do we see it?"), 400, rows=2)
+    cell = forms.ChoiceField(
+        label=_("Was the choice right?"),
+        choices=[(c.id, c.title) for c in CELLS],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    learning = text(_("What have we learnt?"), 300, rows=2, hint=_("A sentence that helps the next time."))
+    takes_along = text(_("What do we take along?"), 400, rows=2)
+    phase = forms.ChoiceField(label=_("When in the course of it?"), required=False)
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False)
+
+    MAIN = ("learning", "takes_along", "phase", "unit")
+
+    def __init__(self, *args, organisation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["phase"].choices = [("", "–"), *((p.id, str(p.text)) for p in reader.load().phases)]
+        self.fields["unit"].queryset = Unit.objects.filter(organisation=organisation)
+        self.fields["unit"].empty_label = "–"
+
+    @property
+    def cells(self):
+        return [(c, self["cell"].value() == c.id) for c in CELLS]
+
+    @property
+    def main(self):
+        return [self[name] for name in self.MAIN]
+
+    @property
+    def said(self) -> dict:
+        """What the command takes."""
+        cell = next((c for c in CELLS if c.id == self.cleaned_data["cell"]), None)
+        return self.cleaned_data | {
+            "right_then": cell.right_then if cell else None,
+            "right_now": cell.right_now if cell else None,
+        }
+
+
+def review_form(decision, posted=None, outcome: str = "") -> ReviewForm:
+    """The form with what was said before, if anything; else with what the group answered."""
+    held = getattr(decision, "review", None)
+    initial = {"outcome": outcome}
+    if held:
+        cell = next(
+            (c.id for c in CELLS if (c.right_then, c.right_now) == (held.right_then, held.right_now)), ""
+        )
+        names = ("outcome", "seen", "learning", "takes_along", "phase", "unit")
+        initial = {name: getattr(held, name) for name in names} | {"cell": cell}
+    return ReviewForm(posted, organisation=decision.organisation, initial=initial)

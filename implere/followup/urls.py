@@ -1,8 +1,9 @@
 from django.urls import path
 
-from implere.followup.views import actions, links
+from implere.followup.views import actions, links, meetings, reviews
 
 app_name = "followup"
+ACTIVITY = "m/<uuid:meeting_id>/activities/<uuid:activity_id>/"
 CYCLE = "cycles/<uuid:cycle_id>/"
 urlpatterns = [
     path("mine/", actions.mine, name="mine"),
@@ -18,4 +19,17 @@ urlpatterns = [
     path(CYCLE + "actions/new/", actions.new_action, name="new_action"),
     path("actions/<uuid:action_id>/", actions.action, name="action"),
     path("actions/<uuid:action_id>/reflection/", actions.reflection, name="reflection"),
+    path(CYCLE + "reviews/", reviews.cycles_reviews, name="cycles_reviews"),
+    path(
+        "organisations/<uuid:organisation_id>/reviews/",
+        reviews.organisations_reviews,
+        name="organisations_reviews",
+    ),
+    path("decisions/<uuid:decision_id>/review/", reviews.review, name="review"),
+    path(
+        ACTIVITY + "actions/<uuid:action_id>/reflection/",
+        meetings.action_reflection,
+        name="action_reflection",
+    ),
+    path(ACTIVITY + "reviews/<uuid:decision_id>/", meetings.choice_review, name="choice_review"),
 ]
