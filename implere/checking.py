@@ -10,7 +10,7 @@ from django.core.checks import ERROR, run_checks
 from django.core.mail import get_connection
 from django.db import DatabaseError
 
-from implere.method import reader
+from implere.method import frameworks, reader
 
 
 def faults(configuration) -> list[str]:
@@ -86,6 +86,7 @@ def _walls(configuration) -> str:
 def _method(configuration) -> str:
     try:
         reader.load()
+        frameworks.load()
     except reader.MethodError as error:
         return f"Your own method in {configuration.data / 'method'} can't be used. {error}"
     return ""

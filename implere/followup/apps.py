@@ -7,7 +7,7 @@ class FollowupConfig(AppConfig):
 
     def ready(self):
         from implere import rooms
-        from implere.followup import agreed, alike, errors, reminding  # noqa: F401
+        from implere.followup import agreed, alike, errors, keeping, reminding  # noqa: F401
         from implere.followup.commands import actions
 
         rooms.decision_changed.append(actions.follow_decision)
@@ -16,3 +16,5 @@ class FollowupConfig(AppConfig):
         rooms.asides.append(alike.asides)
         rooms.subject_sources["due_reviews"] = agreed.due_drafts
         rooms.cycle_sections.append(agreed.of_cycle)
+        rooms.attachments |= {"actions": keeping.ACTIONS, "reviews": keeping.REVIEWS}
+        rooms.cycle_attachments["anchoring"] = keeping.ANCHORING

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from implere.followup.models import Reflection, Review
+from implere.followup.queries.anchoring import STATUS_WORDS
 from implere.followup.queries.reviews import CELLS
 from implere.initiatives.models import Initiative
 from implere.method import reader
@@ -134,3 +135,31 @@ def review_form(decision, posted=None, outcome: str = "") -> ReviewForm:
         names = ("outcome", "seen", "learning", "takes_along", "phase", "unit")
         initial = {name: getattr(held, name) for name in names} | {"cell": cell}
     return ReviewForm(posted, organisation=decision.organisation, initial=initial)
+
+
+class StepForm(forms.Form):
+    status = forms.ChoiceField(
+        label=_("How is it?"), choices=list(STATUS_WORDS.items()), widget=forms.RadioSelect
+    )
+    reason = text(_("Why is it not relevant here?"), 300, hint=_("Only where it is not."))
+    answer = text(_("Our answer"), 2000, rows=4)
+    evidence = text(_("How do we know?"), 1000, rows=2)
+    link = text(_("A link to it"), 500)
+    figure = text(_("A figure"), 120, hint=_("With what it counts: 14 of 18 shifts, 3 March"))
+    responsible = text(_("Who sees to it?"), 120)
+    due = text(_("By when?"), 60, hint=_("A date, or for example: om to uger"))
+
+    MORE = ("answer", "evidence", "link", "figure", "responsible", "due", "reason")
+
+    @property
+    def more(self):
+        return [self[name] for name in self.MORE]
+
+
+def step_form(standing, posted=None) -> StepForm:
+    """The form with the answer that stands."""
+    initial = {"status": "unassessed"}
+    if standing:
+        names = ("status", "reason", "answer", "evidence", "link", "figure", "responsible")
+        initial = {name: getattr(standing, name) for name in names} | {"due": standing.due_raw}
+    return StepForm(posted, initial=initial)

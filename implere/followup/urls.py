@@ -1,10 +1,11 @@
 from django.urls import path
 
-from implere.followup.views import actions, links, meetings, reviews
+from implere.followup.views import actions, anchoring, links, meetings, reviews
 
 app_name = "followup"
 ACTIVITY = "m/<uuid:meeting_id>/activities/<uuid:activity_id>/"
 CYCLE = "cycles/<uuid:cycle_id>/"
+INITIATIVE = CYCLE + "initiatives/<uuid:initiative_id>/"
 urlpatterns = [
     path("mine/", actions.mine, name="mine"),
     path("mine/<str:token>/", links.mine_by_link, name="mine_by_link"),
@@ -32,4 +33,8 @@ urlpatterns = [
         name="action_reflection",
     ),
     path(ACTIVITY + "reviews/<uuid:decision_id>/", meetings.choice_review, name="choice_review"),
+    path(CYCLE + "anchoring/", anchoring.cycles_anchoring, name="cycles_anchoring"),
+    path(INITIATIVE + "anchoring/", anchoring.initiatives_anchoring, name="initiatives_anchoring"),
+    path(INITIATIVE + "anchoring/phase/", anchoring.phase, name="phase"),
+    path(INITIATIVE + "anchoring/steps/<slug:step_id>/", anchoring.step, name="step"),
 ]
