@@ -234,7 +234,7 @@ def test_a_framework_that_is_gone_leaves_the_default(chosen):
     [
         ("id = ", "can't be read"), ('id = "x"', "missing"),
         (OURS % (STEP % {"id": "a", "phase": "nowhere"}), "nowhere"), (OURS % (2 * (STEP % {"id": "a", "phase": "first"})), "same id"),
-        (OURS.replace(', en = "Our own"', "") % "step = []", "English"),
+        (OURS.replace(', en = "Our own"', "") % (STEP % {"id": "a", "phase": "first"}), "English"),
     ],
 )  # fmt: skip
 def test_a_fault_in_a_framework_is_said_in_words(tmp_path, text, says):
