@@ -9,15 +9,24 @@ from implere.method import reader
 from implere.organisation.models import Unit
 
 
+class Required(forms.CharField):
+    """Marked as needed; what is missing is refused by the command, in its own words."""
+
+    def validate(self, value) -> None:
+        pass
+
+
 def text(label, most, rows=0, hint="", required=False):
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
     # what is too long is refused by the command, in words, with all that was typed
-    field = forms.CharField(label=label, required=required, help_text=hint, widget=widget, strip=True)
+    kind = Required if required else forms.CharField
+    field = kind(label=label, required=required, help_text=hint, widget=widget, strip=True)
     field.widget.attrs["data-max"] = most
     return field
 
 
 class ActionForm(forms.Form):
+    use_required_attribute = False
     what = text(_("What is to happen?"), 300, rows=2, required=True)
     owner = text(_("Who? A name or a role"), 120, required=True)
     mail = text(
@@ -31,22 +40,23 @@ class ActionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["initiative"].queryset = Initiative.objects.filter(cycle=cycle, removed_at=None)
         self.fields["initiative"].empty_label = _("None in particular")
-        self.use_required_attribute = False
 
 
 class OwnerForm(forms.Form):
+    use_required_attribute = False
     owner = text(_("Who? A name or a role"), 120, required=True)
     mail = text(_("Mail address"), 254)
 
 
 class ReflectionForm(forms.Form):
+    use_required_attribute = False
     outcome = forms.ChoiceField(
         label=_("What came of it?"),
         choices=Reflection.Outcome.choices,
         widget=forms.RadioSelect,
         required=False,
     )
-    happened = text(_("What happened?"), 1000, rows=2)
+    happened = text(_("What happened?"), 1000, rows=2, required=True)
     works = text(_("What works?"), 1000, rows=2)
     adjust = text(_("What must be adjusted?"), 1000, rows=2)
     what = text(_("The next action"), 300, rows=2, hint=_("Leave it empty if it is the same once more."))
@@ -82,6 +92,7 @@ def add_refusal(form: forms.Form, refused) -> None:
 
 
 class ReviewForm(forms.Form):
+    use_required_attribute = False
     outcome = forms.ChoiceField(
         label=_("Did the effect come that was written down beforehand?"), choices=Review.Outcome.choices,
         widget=forms.RadioSelect, required=False, help_text=_("“Partly” is a no, unless a threshold was written down."),
@@ -93,7 +104,9 @@ class ReviewForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
-    learning = text(_("What have we learnt?"), 300, rows=2, hint=_("A sentence that helps the next time."))
+    learning = text(
+        _("What have we learnt?"), 300, rows=2, required=True, hint=_("A sentence that helps the next time.")
+    )
     takes_along = text(_("What do we take along?"), 400, rows=2)
     phase = forms.ChoiceField(label=_("When in the course of it?"), required=False)
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False)
@@ -117,7 +130,7 @@ class ReviewForm(forms.Form):
     @property
     def said(self) -> dict:
         """What the command takes."""
-        cell = next((c for c in CELLS if c.id == self.cleaned_data["cell"]), None)
+        cell = next((c for c in CELLS if c.id == self.cleaned_data.get("cell")), None)
         return self.cleaned_data | {
             "right_then": cell.right_then if cell else None,
             "right_now": cell.right_now if cell else None,

@@ -74,6 +74,7 @@ def _facts(request, found) -> dict:
         "view": view,
         "action": found,
         "rounds": queries.chain(found),
+        "sent": found.mails.filter(sent_at__isnull=False, to=found.mail.casefold()).last(),
         "link": request.build_absolute_uri(reverse("followup:answer", args=[token])),
         "mine": request.build_absolute_uri(reverse("followup:mine_by_link", args=[mine])),
     }

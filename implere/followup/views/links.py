@@ -27,7 +27,7 @@ def answer(request, token):
     if found is None:
         return _gone(request, why)
     form = ReflectionForm(request.POST or None, initial={"owner": found.owner})
-    status = 200
+    status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
             commands.reflect(found, form.cleaned_data)
