@@ -89,6 +89,8 @@ events: dict[str, Callable] = {}
 asides: list[Callable] = []
 # draw(activity, viewer) -> HTML; what higher rooms put above an activity's own picture, "" for nothing
 above: list[Callable] = []
+# the same below it
+below: list[Callable] = []
 # the `subjects` setting of an activity -> drafts(activity) -> [SubjectDraft], where a higher room knows what it is about
 subject_sources: dict[str, Callable] = {}
 # run(decision) when a decision is settled, reopened or stands again, in the transaction
@@ -144,8 +146,8 @@ def run_chores() -> None:
             log.exception("a chore failed: %s", getattr(chore, "__module__", chore))
 
 
-def draw_above(activity, viewer: Viewer) -> str:
-    return "".join(draw(activity, viewer) for draw in above)
+def draw_all(draws: list[Callable], activity, viewer: Viewer) -> str:
+    return "".join(draw(activity, viewer) for draw in draws)
 
 
 def render_event(event, view: str, language: str) -> str:

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from implere import rooms
+from implere.boards.queries import is_shown
 from implere.followup.forms import review_form
 from implere.followup.queries import actions, reviews
 from implere.followup.queries.actions import ActionList
@@ -15,20 +16,13 @@ from implere.rooms import SubjectDraft, Viewer
 
 LONGEST = 400
 MOST_ENDED = 6
+MOST_ON_SCREEN = 5
 
 
 def above(activity: Activity, viewer: Viewer) -> str:
-    """Nothing but for an activity whose settings ask for it, and in a meeting of leaders."""
-    if activity.meeting.audience != Meeting.Audience.LEADERS:
+    """What was agreed last, where the activity's settings ask for it, in a meeting of leaders."""
+    if viewer.surface == "screen" or not _shows_agreed(activity):
         return ""
-    if activity.config.get("shows_agreed"):
-        return _agreed(activity, viewer)
-    if activity.config.get("reviews"):
-        return _answered(activity, viewer)
-    return ""
-
-
-def _agreed(activity: Activity, viewer: Viewer) -> str:
     found = of_meeting(activity.meeting)
     facts = {
         "list": found,
@@ -37,6 +31,19 @@ def _agreed(activity: Activity, viewer: Viewer) -> str:
         "activity": activity,
     }
     return render_to_string("followup/agreed.html", facts)
+
+
+def _shows_agreed(activity: Activity) -> bool:
+    return bool(activity.config.get("shows_agreed")) and activity.meeting.audience == Meeting.Audience.LEADERS
+
+
+def on_screen(activity: Activity, viewer: Viewer) -> str:
+    """The same on the screen, under the question, until the notes take its place."""
+    if viewer.surface != "screen" or not _shows_agreed(activity) or is_shown(activity):
+        return ""
+    open_ = of_meeting(activity.meeting).open
+    facts = {"open": open_[:MOST_ON_SCREEN], "more": len(open_) - MOST_ON_SCREEN}
+    return render_to_string("followup/agreed_screen.html", facts)
 
 
 def of_meeting(meeting: Meeting) -> ActionList:
@@ -57,12 +64,15 @@ def asked(view: reviews.ChoiceView) -> str:
     expected = " · ".join(text for text in (view.expected, view.seen_by) if text)
     if not expected:
         expected = _("nothing was written down beforehand")
-    return f"{view.title}: {expected}"[:LONGEST]
+    said = _("%(title)s. What we expected: %(expected)s") % {"title": view.title, "expected": expected}
+    return said[:LONGEST]
 
 
-def _answered(activity: Activity, viewer: Viewer) -> str:
+def to_review(activity: Activity, viewer: Viewer) -> str:
     """On the desk, once the group's answers are shown: the review of each, with the group's answer filled in."""
-    if viewer.surface != "desk":
+    if viewer.surface != "desk" or not activity.config.get("reviews"):
+        return ""
+    if activity.meeting.audience != Meeting.Audience.LEADERS:
         return ""
     outcomes = rooms.mechanism_of(activity).outcomes(activity)
     if not outcomes:

@@ -13,6 +13,7 @@ class FollowupConfig(AppConfig):
         rooms.decision_changed.append(actions.follow_decision)
         rooms.chores.append(reminding.remind)
         rooms.above.append(agreed.above)
+        rooms.below += [agreed.on_screen, agreed.to_review]
         rooms.asides.append(alike.asides)
         rooms.subject_sources["due_reviews"] = agreed.due_drafts
         rooms.cycle_sections.append(agreed.of_cycle)

@@ -75,9 +75,9 @@ def draw_panel(activity, viewer: Viewer) -> str:
     """The activity's own picture, or the view that the facilitator has put on the screen."""
     if viewer.surface == "screen" and activity.screen_view in rooms.screens:
         return rooms.screens[activity.screen_view](activity, viewer)
-    return mark_safe(
-        rooms.draw_above(activity, viewer) + rooms.mechanism_of(activity).panel(activity, viewer)
-    )
+    own = rooms.mechanism_of(activity).panel(activity, viewer)
+    above, below = (rooms.draw_all(draws, activity, viewer) for draws in (rooms.above, rooms.below))
+    return mark_safe(above + own + below)
 
 
 def draw_undo(meeting: Meeting) -> str:
