@@ -109,7 +109,7 @@ def test_a_post_of_a_stranger_changes_nothing(example, stranger):
     "path",
     ["", "m/{m}/desk/", "m/{m}/prepare/", "m/{m}/committee/", "m/{m}/paper/", "m/{m}/minutes/", "cycles/{c}/", "cycles/{c}/initiatives/",
      "cycles/{c}/lists/new/", "cycles/{c}/meetings/new/", "organisations/{o}/", "organisations/{o}/cycles/new/", "mine/", "cycles/{c}/actions/",
-     "cycles/{c}/actions/new/", "cycles/{c}/reviews/", "cycles/{c}/anchoring/", "organisations/{o}/actions/", "organisations/{o}/reviews/"],
+     "cycles/{c}/actions/new/", "cycles/{c}/reviews/", "cycles/{c}/anchoring/", "organisations/{o}/actions/", "organisations/{o}/reviews/", "organisations/{o}/forgetting/"],
 )  # fmt: skip
 def test_the_pages_of_who_prepares_open(example, path):
     client = client_of(User.objects.get(username="karen"))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from implere.followup.views import actions, anchoring, links, meetings, reviews
+from implere.followup.views import actions, anchoring, forgetting, links, meetings, reviews
 
 app_name = "followup"
 ACTIVITY = "m/<uuid:meeting_id>/activities/<uuid:activity_id>/"
@@ -37,4 +37,5 @@ urlpatterns = [
     path(INITIATIVE + "anchoring/", anchoring.initiatives_anchoring, name="initiatives_anchoring"),
     path(INITIATIVE + "anchoring/phase/", anchoring.phase, name="phase"),
     path(INITIATIVE + "anchoring/steps/<slug:step_id>/", anchoring.step, name="step"),
+    path("organisations/<uuid:organisation_id>/forgetting/", forgetting.forgetting, name="forgetting"),
 ]
