@@ -77,7 +77,7 @@ def to_review(activity: Activity, viewer: Viewer) -> str:
     outcomes = rooms.mechanism_of(activity).outcomes(activity)
     if not outcomes:
         return ""
-    subjects = [s for s in activity.subjects.all() if _is_id(s.code)]
+    subjects = [s for s in activity.subjects.all() if is_id(s.code)]
     found = (
         reviews.rows()
         .select_related("organisation")
@@ -93,7 +93,8 @@ def to_review(activity: Activity, viewer: Viewer) -> str:
     return render_to_string("followup/answered.html", {"rows": rows, "activity": activity})
 
 
-def _is_id(code: str) -> bool:
+def is_id(code: str) -> bool:
+    """Whether a subject's code can be a decision's id; a file that was read in may hold anything."""
     try:
         return bool(UUID(code))
     except ValueError:

@@ -1,10 +1,13 @@
-"""What followed from a meeting, in its exchange file: actions and reflections, reviews; with the cycle how its initiatives are
+"""What followed from a meeting, in its minutes and its exchange file: actions and reflections, reviews; with the cycle how its initiatives are
 anchored. Nobody's address and no user is in it."""
 
 from django.db.models import Q
+from django.template.loader import render_to_string
 from django.utils.dateparse import parse_date, parse_datetime
 
+from implere.followup.agreed import is_id
 from implere.followup.models import Action, PhaseReached, Reflection, Review, StepAnswer
+from implere.followup.queries import reviews
 from implere.initiatives.models import Cycle
 from implere.meetings.models import Activity
 from implere.organisation.models import Unit
@@ -138,6 +141,31 @@ def restore_anchoring(cycle: Cycle, data: dict, found: dict) -> None:
     _restore_actions(cycle, data["actions"] if data else [], found)
 
 
-ACTIONS = Attachment(export=export_actions, restore=restore_actions)
-REVIEWS = Attachment(export=export_reviews, restore=restore_reviews)
+def minutes_of_actions(activity: Activity) -> str:
+    """What came of the actions, as it was written down while the meeting ran."""
+    meeting = activity.meeting
+    if not activity.config.get("shows_agreed") or meeting.opened_at is None:
+        return ""
+    during = {"written_at__gte": meeting.opened_at, "action__cycle__organisation_id": meeting.organisation_id}
+    if meeting.closed_at:
+        during["written_at__lte"] = meeting.closed_at
+    found = Reflection.objects.filter(written_by__isnull=False, **during).select_related("action", "next")
+    rows = list(found.order_by("written_at", "pk"))
+    return render_to_string("followup/minutes_actions.html", {"reflections": rows}) if rows else ""
+
+
+def minutes_of_reviews(activity: Activity) -> str:
+    """What was written down of the choices that the group answered for."""
+    if not activity.config.get("reviews"):
+        return ""
+    about = [s.code for s in activity.subjects.all() if is_id(s.code)]
+    found = reviews.rows().filter(
+        organisation_id=activity.organisation_id, pk__in=about, review__isnull=False
+    )
+    views = [reviews.view_of(row) for row in found.order_by("review_on", "pk")]
+    return render_to_string("followup/minutes_reviews.html", {"choices": views}) if views else ""
+
+
+ACTIONS = Attachment(minutes=minutes_of_actions, export=export_actions, restore=restore_actions)
+REVIEWS = Attachment(minutes=minutes_of_reviews, export=export_reviews, restore=restore_reviews)
 ANCHORING = Attachment(export=export_anchoring, restore=restore_anchoring)

@@ -208,6 +208,8 @@ def test_a_follow_up_begins_with_what_was_agreed_and_what_came_of_it(step, follo
     assert desk.post(address, said, headers={"HX-Request": "true"}).status_code == 200
     assert "Alle vagter har en" in phone.get(f"/m/{followup.pk}/").text
     assert "Spørg nattevagten" in desk.get(f"/m/{followup.pk}/desk/").text
+    minutes = desk.get(f"/m/{followup.pk}/minutes/")
+    assert "Spørg nattevagten" in minutes.text and not english_in(minutes.text)
     again = desk.post(address, said, headers={"HX-Request": "true"})
     assert again.status_code == 409 and "allerede svaret" in again.text
 
@@ -227,6 +229,8 @@ def test_the_forecasts_that_are_due_are_answered_by_the_group(step, followup, de
     address = f"/m/{followup.pk}/activities/{activity.pk}/reviews/{step.pk}/"
     sent = desk.post(address, POSTED | {"outcome": "came"}, headers={"HX-Request": "true"})
     assert sent.status_code == 200 and Review.objects.get().outcome == "came"
+    minutes = desk.get(f"/m/{followup.pk}/minutes/")
+    assert POSTED["learning"] in minutes.text and not english_in(minutes.text)
     refused = desk.post(address, {"outcome": "came"}, headers={"HX-Request": "true"})
     assert refused.status_code == 409
 
