@@ -35,7 +35,7 @@ def make_action(cycle: Cycle, said: dict, *, initiative: Initiative | None = Non
             made_by=by,
             **fields(said),
         )
-        tell_meetings(cycle.pk)
+        tell_meetings(cycle.organisation_id)
     return made
 
 
@@ -123,7 +123,7 @@ def reflect(action: Action, said: dict, *, by=None) -> Reflection:
             written_by=by,
             **typed,
         )
-        tell_meetings(action.cycle_id)
+        tell_meetings(action.organisation_id)
     return return_
 
 
@@ -174,7 +174,8 @@ def follow_decision(decision: Decision) -> None:
     )
 
 
-def tell_meetings(cycle_id) -> None:
-    """A meeting that is open in the cycle may show it."""
-    for meeting in Meeting.objects.filter(cycle_id=cycle_id, closed_at=None, opened_at__isnull=False):
+def tell_meetings(organisation_id) -> None:
+    """A meeting that is open may show it, of a new cycle too."""
+    open_ = Meeting.objects.filter(organisation_id=organisation_id, closed_at=None, opened_at__isnull=False)
+    for meeting in open_.filter(audience=Meeting.Audience.LEADERS):
         emit(meeting.channel, "stage")

@@ -45,7 +45,7 @@ def hold_review(decision: Decision, said: dict, *, by=None) -> Review:
                 **typed,
             },
         )
-        tell_meetings(cycle_id)
+        tell_meetings(decision.organisation_id)
     return held
 
 
