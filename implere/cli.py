@@ -88,7 +88,6 @@ def run_server(options) -> None:
     django.setup()
     from implere import rooms, server
     from implere.accounts.first import first_words
-    from implere.meetings.closing import chores
     from implere.meetings.commands.joining import nobody_is_here, note_presences
 
     try:
@@ -104,7 +103,7 @@ def run_server(options) -> None:
             configuration.port,
             render=rooms.render_event,
             presence=note_presences,
-            chores=chores,
+            chores=rooms.run_chores,
             when_ready=lambda: print(*lines, sep="\n", flush=True),
         )
 
@@ -118,10 +117,11 @@ def _example_lines(configuration) -> list[str]:
 
 def check_configuration(options) -> int:
     django.setup()
-    from implere.checking import faults
+    from implere.checking import faults, remarks
 
-    found = faults(read())
-    for sentence in found:
+    configuration = read()
+    found = faults(configuration)
+    for sentence in remarks(configuration) + found:
         print(sentence)
     if not found:
         print("Everything is in order.")

@@ -7,7 +7,7 @@ import secrets
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 SETTINGS = {
     "IMPLERE_DATA": "the folder that holds the database and the secret key",
@@ -16,12 +16,25 @@ SETTINGS = {
     "IMPLERE_ADDRESS": "the address that people use, such as https://implere.example.dk",
     "IMPLERE_HOST": "the address that the server listens on",
     "IMPLERE_PORT": "the port that the server listens on",
+    "IMPLERE_MAIL": "the mail server, such as smtp://name:password@mail.example.dk:587/?from=implere@example.dk",
     "IMPLERE_DEBUG": "1 shows the cause of an error in the browser; for developers only",
 }
 
 
 class ConfigurationError(Exception):
     """A setting that can't be used; the message is a sentence for the operator."""
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """The organisation's mail server. `tls`: from the first byte (smtps); else it is begun where a password is sent."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: bool
+    sender: str
 
 
 @dataclass(frozen=True)
@@ -35,6 +48,7 @@ class Configuration:
     debug: bool
     secret_key: str
     postgresql: dict  # libpq's parameters; empty for SQLite
+    mail: "MailServer | None" = None  # without one, mails are written to a folder
 
     @property
     def https(self) -> bool:
@@ -46,6 +60,16 @@ class Configuration:
         if not self.address:
             return ["*"]
         return [urlsplit(self.address).hostname or "", "localhost", "127.0.0.1", "[::1]"]
+
+    @property
+    def mail_folder(self) -> Path:
+        """Where mails are written while there is no mail server."""
+        return self.data / "mail"
+
+    @property
+    def links(self) -> str:
+        """What a link in a mail begins with."""
+        return self.address or f"http://{self.host}:{self.port}"
 
     @property
     def database_file(self) -> Path:
@@ -115,6 +139,32 @@ def read(environ=os.environ) -> Configuration:
         debug=environ.get("IMPLERE_DEBUG", "") == "1",
         secret_key=environ.get("IMPLERE_SECRET_KEY") or _secret_key(data / "secret-key"),
         postgresql=parameters(environ["IMPLERE_DATABASE"]) if environ.get("IMPLERE_DATABASE") else {},
+        mail=mail_server(environ["IMPLERE_MAIL"], address) if environ.get("IMPLERE_MAIL") else None,
+    )
+
+
+def mail_server(address: str, program: str = "") -> MailServer:
+    """The mail server in its address. Its sender is `?from=…`, else the user where that is an address."""
+    parts = urlsplit(address)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ConfigurationError(
+            "IMPLERE_MAIL must be like smtp://name:password@mail.example.dk:587/?from=implere@example.dk."
+        )
+    try:
+        port = parts.port
+    except ValueError:
+        raise ConfigurationError("IMPLERE_MAIL has a port that is no number from 1 to 65535.") from None
+    user = unquote(parts.username or "")
+    host = urlsplit(program).hostname or "localhost"
+    sender = parse_qs(parts.query).get("from", [user if "@" in user else f"implere@{host}"])[0]
+    tls = parts.scheme == "smtps"
+    return MailServer(
+        parts.hostname,
+        port or (465 if tls else 587 if user else 25),
+        user,
+        unquote(parts.password or ""),
+        tls,
+        sender,
     )
 
 

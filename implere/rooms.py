@@ -4,9 +4,12 @@
 `decisions` register themselves here when the program starts (in their `apps.py`). Nothing here knows a room.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,18 @@ mechanisms: dict[str, Mechanism] = {"none": Mechanism()}
 events: dict[str, Callable] = {}
 # draw(activity, viewer) -> {subject id: HTML}; higher rooms add to the subjects' panels
 asides: list[Callable] = []
+# draw(activity, viewer) -> HTML; what higher rooms put above an activity's own picture, "" for nothing
+above: list[Callable] = []
+# the same below it
+below: list[Callable] = []
+# the `subjects` setting of an activity -> drafts(activity) -> [SubjectDraft], where a higher room knows what it is about
+subject_sources: dict[str, Callable] = {}
+# run(decision) when a decision is settled, reopened or stands again, in the transaction
+decision_changed: list[Callable] = []
+# run() every few minutes; it returns at once, and leaves what takes long to a thread of its own
+chores: list[Callable] = []
+# draw(cycle) -> HTML; what higher rooms show on the cycle's page
+cycle_sections: list[Callable] = []
 # name of a view that the facilitator can put on the screen -> draw(activity, viewer) -> HTML
 screens: dict[str, Callable] = {}
 # verb -> Pair, for the verbs that are more than the rows that their steps remember
@@ -136,6 +151,8 @@ class Attachment:
 
 # name in the exchange file -> Attachment
 attachments: dict[str, Attachment] = {}
+# the same for what belongs to a cycle: export(cycle), restore(cycle, data, found)
+cycle_attachments: dict[str, Attachment] = {}
 
 
 def mechanism_of(activity) -> Mechanism:
@@ -149,6 +166,19 @@ def draw_asides(activity, viewer: Viewer) -> dict[Any, str]:
         for subject_id, html in draw(activity, viewer).items():
             drawn[subject_id] = drawn.get(subject_id, "") + html
     return drawn
+
+
+def run_chores() -> None:
+    """All of them, one after the other; one that fails keeps none of the others from its turn."""
+    for chore in chores:
+        try:
+            chore()
+        except Exception:
+            log.exception("a chore failed: %s", getattr(chore, "__module__", chore))
+
+
+def draw_all(draws: list[Callable], activity, viewer: Viewer) -> str:
+    return "".join(draw(activity, viewer) for draw in draws)
 
 
 def render_event(event, view: str, language: str) -> str:

@@ -13,7 +13,7 @@ METHOD_FOLDER = DATA_FOLDER / "method"  # an installation's own approaches, ques
 HTTPS = CONFIGURATION.https
 
 ROOMS = ["live", "ui", "accounts", "method", "organisation", "initiatives", "meetings", "boards", "ballots",
-         "decisions", "reports"]  # fmt: skip
+         "decisions", "followup", "reports"]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -69,6 +69,17 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
+
+MAIL = CONFIGURATION.mail
+LINKS_BEGIN_WITH = CONFIGURATION.links
+EMAIL_FILE_PATH = CONFIGURATION.mail_folder
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if MAIL else "implere.followup.folder.Backend"
+EMAIL_HOST, EMAIL_PORT = (MAIL.host, MAIL.port) if MAIL else ("", 0)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (MAIL.user, MAIL.password) if MAIL else ("", "")
+EMAIL_USE_SSL = bool(MAIL and MAIL.tls)
+EMAIL_USE_TLS = bool(MAIL and MAIL.user and not MAIL.tls)  # no password goes over a line that can be read
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = MAIL.sender if MAIL else "implere@localhost"
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]

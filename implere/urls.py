@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("implere.boards.urls")),
     path("", include("implere.ballots.urls")),
     path("", include("implere.decisions.urls")),
+    path("", include("implere.followup.urls")),
     path("", include("implere.reports.urls")),
 ]
 

@@ -74,7 +74,7 @@ TABLE = {
     ("facilitator", "facilitator"): OPEN,
 }
 # What a stranger may open although it needs sign-in: nobody's in particular.
-NOBODYS = ("organisations/new/", "password/")
+NOBODYS = ("organisations/new/", "password/", "mine/")
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -108,7 +108,8 @@ def test_a_post_of_a_stranger_changes_nothing(example, stranger):
 @pytest.mark.parametrize(
     "path",
     ["", "m/{m}/desk/", "m/{m}/prepare/", "m/{m}/committee/", "m/{m}/paper/", "m/{m}/minutes/", "cycles/{c}/", "cycles/{c}/initiatives/",
-     "cycles/{c}/lists/new/", "cycles/{c}/meetings/new/", "organisations/{o}/", "organisations/{o}/cycles/new/"],
+     "cycles/{c}/lists/new/", "cycles/{c}/meetings/new/", "organisations/{o}/", "organisations/{o}/cycles/new/", "mine/", "cycles/{c}/actions/",
+     "cycles/{c}/actions/new/", "cycles/{c}/reviews/", "cycles/{c}/anchoring/", "organisations/{o}/actions/", "organisations/{o}/reviews/", "organisations/{o}/forgetting/"],
 )  # fmt: skip
 def test_the_pages_of_who_prepares_open(example, path):
     client = client_of(User.objects.get(username="karen"))
@@ -134,7 +135,18 @@ def test_every_mechanism_draws_an_empty_meeting(example, kind):
 
 
 @pytest.mark.parametrize(
-    "path", ["sign-in/", "join/", "join/?code=ZZZZZZ", "j/ZZZZZZ/", "no-such-page/", "details/no-such-link/"]
+    "path",
+    [
+        "sign-in/",
+        "join/",
+        "join/?code=ZZZZZZ",
+        "j/ZZZZZZ/",
+        "no-such-page/",
+        "details/no-such-link/",
+        "answer/x/",
+        "mine/x/",
+        "calendar/x.ics",
+    ],
 )
 def test_the_pages_of_who_is_not_signed_in_are_danish(db, path):
     assert not english_in(Client().get("/" + path).text)

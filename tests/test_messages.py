@@ -57,7 +57,7 @@ def marked(room: Path) -> dict[str, Path]:
     for file in room.rglob("*.py"):
         if "tests" not in file.parts and "migrations" not in file.parts:
             found |= dict.fromkeys(in_python(file), file)
-    for file in room.rglob("templates/**/*.html"):
+    for file in (*room.rglob("templates/**/*.html"), *room.rglob("templates/**/*.txt")):
         found |= dict.fromkeys(in_template(file), file)
     return {text: file for text, file in found.items() if text.strip()}
 

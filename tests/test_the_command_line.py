@@ -27,7 +27,16 @@ def data(tmp_path):
 
 def test_what_is_in_order_is_in_order(data):
     answer = implere("check", IMPLERE_DATA=str(data))
-    assert (answer.returncode, answer.stdout) == (0, "Everything is in order.\n"), answer.stderr
+    assert answer.returncode == 0 and answer.stdout.endswith("Everything is in order.\n"), answer.stderr
+    assert "IMPLERE_MAIL" in answer.stdout  # where mails go is said, though it is no fault
+
+
+def test_a_mail_server_that_is_not_there_is_pointed_out(data):
+    server = {"IMPLERE_MAIL": "smtp://127.0.0.1:1", "IMPLERE_ADDRESS": "http://implere.example.dk"}
+    answer = implere("check", IMPLERE_DATA=str(data), **server)
+    assert answer.returncode == 1 and "127.0.0.1" in answer.stdout and "Traceback" not in answer.stderr
+    answer = implere("check", IMPLERE_DATA=str(data), IMPLERE_MAIL="smtp://127.0.0.1:1")
+    assert answer.returncode == 1 and "IMPLERE_ADDRESS" in answer.stdout
 
 
 def test_check_changes_nothing(tmp_path):
@@ -65,7 +74,13 @@ def test_listening_to_the_network_without_an_address_is_pointed_out(data):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("IMPLERE_PORT", "eighty"), ("IMPLERE_PORT", "0"), ("IMPLERE_ADDRESS", "example.dk")]
+    ("name", "value"),
+    [
+        ("IMPLERE_PORT", "eighty"),
+        ("IMPLERE_PORT", "0"),
+        ("IMPLERE_ADDRESS", "example.dk"),
+        ("IMPLERE_MAIL", "x"),
+    ],
 )
 @pytest.mark.parametrize("command", [["run"], ["check"], ["seed"]])
 def test_a_setting_that_cannot_be_used_is_one_sentence(tmp_path, command, name, value):

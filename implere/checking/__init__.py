@@ -2,7 +2,10 @@
 
 from django.core.checks import ERROR, run_checks
 
-from implere.checking import clock, database, installation, way
+from implere.checking import clock, database, installation, mail, way
+from implere.checking.mail import remarks
+
+__all__ = ["faults", "remarks"]
 
 
 def faults(configuration) -> list[str]:
@@ -16,6 +19,7 @@ def faults(configuration) -> list[str]:
         database.walls,
         installation.method,
         installation.address,
+        mail.server,
         installation.front_end,
         way.stream,
     ]

@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from implere.method import reader
+from implere.method import frameworks, reader
 
 LEAST_SPACE = 200 * 2**20  # bytes
 
@@ -39,6 +39,7 @@ def space(configuration) -> list[str]:
 def method(configuration) -> list[str]:
     try:
         reader.load()
+        frameworks.load()
     except reader.MethodError as error:
         return [f"Your own method in {configuration.data / 'method'} can't be used. {error}"]
     return []

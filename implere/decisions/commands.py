@@ -92,7 +92,29 @@ def _settle_placement(
 
 def _reopen(decision: Decision | None) -> list[dict]:
     """It stands no more; what that changed."""
-    return [change(decision, reopened_at=timezone.now())] if decision else []
+    if decision is None:
+        return []
+    changed = change(decision, reopened_at=timezone.now())
+    _tell(decision)
+    return [changed]
+
+
+def _tell(decision: Decision) -> None:
+    """The rooms above hear that a decision stands, or no longer does."""
+    for run in rooms.decision_changed:
+        run(decision)
+
+
+def _tell_of(step) -> None:
+    """A step about decisions was taken back or done again."""
+    keys = [each["pk"] for each in step.changes if each["model"] == Decision._meta.label]
+    for decision in Decision.objects.filter(pk__in=keys).select_related("subject__activity__meeting"):
+        _tell(decision)
+
+
+rooms.pairs |= {
+    verb: rooms.Pair(undo=_tell_of, redo=_tell_of) for verb in ("settle", "settle_agreed", "reopen")
+}
 
 
 def reopen(subject: Subject, *, by=None) -> None:
@@ -125,6 +147,7 @@ def settle_next_step(subject: Subject, said: dict, *, by=None) -> Decision:
             settled_by=by,
             **fields,
         )
+        _tell(made)
         changes.append(appear(made, reopened_at=timezone.now()))
         facts = {"changes": changes, "title": made.what}
         take_step(activity.meeting, "settle", activity=activity, by=by, **facts)

@@ -35,6 +35,9 @@ def panel(activity: Activity, viewer: Viewer) -> str:
         "progress": progress(activity, viewer),
         "surface": viewer.surface,
     }
+    # what earlier choices say comes after everybody's own answer
+    if subject and (facts["revealed"] or facts["decision"]):
+        facts["aside"] = rooms.draw_asides(activity, viewer).get(subject.pk, "")
     return render_to_string(f"decisions/{viewer.surface}.html", facts)
 
 
@@ -140,7 +143,11 @@ def export(activity: Activity) -> dict:
 def export_decisions(activity: Activity) -> list[dict]:
     rows = Decision.objects.filter(subject__activity=activity).order_by("settled_at", "pk")
     return [
-        {"subject": str(row.subject_id), "initiative": str(row.initiative_id) if row.initiative_id else None}
+        {
+            "id": str(row.pk),
+            "subject": str(row.subject_id),
+            "initiative": str(row.initiative_id) if row.initiative_id else None,
+        }
         | {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in model_to_dict(row, KEPT).items()}
         for row in rows
     ]
@@ -153,12 +160,13 @@ def restore(activity: Activity, data: dict, found: dict) -> None:
 def restore_decisions(activity: Activity, rows: list, found: dict) -> None:
     for row in rows:
         values = {name: _parsed(name, row[name]) for name in KEPT}
-        Decision.objects.create(
+        made = Decision.objects.create(
             organisation_id=activity.organisation_id,
             subject=found[row["subject"]],
             initiative=found.get(row["initiative"]),
             **values,
         )
+        found[row.get("id", "")] = made  # what followed from it points to it
 
 
 def _parsed(name: str, value):

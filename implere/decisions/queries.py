@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.db.models import Count
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -166,13 +165,12 @@ class CyclePage:
 
     initiatives: list
     next_steps: list
-    due: list
     meetings: list
     map: Map
 
 
 def cycle_page(cycle: Cycle) -> CyclePage:
-    """Initiatives with their placement and next steps, what is due, and the meetings. Five queries."""
+    """Initiatives with their placement and next steps, and the meetings. Five queries."""
     decisions = list(
         Decision.objects.filter(subject__activity__meeting__cycle=cycle, reopened_at=None)
         .select_related("initiative", "subject")
@@ -185,7 +183,6 @@ def cycle_page(cycle: Cycle) -> CyclePage:
         .select_related("theme", "chosen")
         .order_by("position")
     )
-    today = timezone.localdate()
     steps = [d for d in decisions if d.what]
     return CyclePage(
         initiatives=[
@@ -199,8 +196,6 @@ def cycle_page(cycle: Cycle) -> CyclePage:
             for row in rows
         ],
         next_steps=steps,
-        due=[d for d in decisions if d.review_on and d.review_on <= today]
-        + [d for d in steps if d.due_on and d.due_on <= today],
         meetings=list(
             Meeting.objects.filter(cycle=cycle)
             .annotate(people=Count("participants"))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from implere import rooms
 from implere.accounts.access import for_audience
 from implere.decisions import commands, queries
 from implere.decisions.models import Decision
@@ -118,7 +119,15 @@ def cycle(request, cycle_id):
     )
     if found is None:
         raise Http404
-    return render(request, "decisions/cycle.html", {"cycle": found, "page": queries.cycle_page(found)})
+    return render(
+        request,
+        "decisions/cycle.html",
+        {
+            "cycle": found,
+            "page": queries.cycle_page(found),
+            "sections": [draw(found) for draw in rooms.cycle_sections],
+        },
+    )
 
 
 def _organisations(user):

@@ -1,5 +1,5 @@
-"""The example: a fictional municipality, Egelund, with a cycle, a list, an employees' group that has released its picture, and an
-open leaders' meeting. The titles are of the kind that municipalities have; nothing said is any real body's."""
+"""The example: a fictional municipality, Egelund, with an earlier cycle and what came of it, a cycle, a list, an employees' group that has released
+its picture, and an open leaders' meeting. The titles are of the kind that municipalities have; nothing said is any real body's."""
 
 import socket
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from implere.accounts.commands import make_sign_in_link, make_user
 from implere.accounts.models import User
-from implere.example import meetings
+from implere.example import followup, meetings
 from implere.example.tables import rows
 from implere.initiatives.models import Cycle, Initiative, Theme
 from implere.live.commands import write
@@ -46,6 +46,7 @@ def seed() -> bool:
         Membership.objects.create(organisation=organisation, user=user, role=Membership.Role.ADMINISTRATOR)
         cycle = _cycle(organisation)
         _initiatives(cycle)
+        followup.earlier(organisation, user)
         meetings.employees(cycle, user)
         meetings.leaders(cycle, user)
     return True

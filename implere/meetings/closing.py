@@ -82,3 +82,6 @@ def chores() -> None:
     close_forgotten()
     if _waiting_to_compact:
         compact()
+
+
+rooms.chores.append(chores)

@@ -3,6 +3,7 @@ fresh page. A region is one element with an id; nothing in it depends on who loo
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from implere import rooms
 from implere.meetings import queries, reach
@@ -77,7 +78,9 @@ def draw_panel(activity, viewer: Viewer) -> str:
     """The activity's own picture, or the view that the facilitator has put on the screen."""
     if viewer.surface == "screen" and activity.screen_view in rooms.screens:
         return rooms.screens[activity.screen_view](activity, viewer)
-    return rooms.mechanism_of(activity).panel(activity, viewer)
+    own = rooms.mechanism_of(activity).panel(activity, viewer)
+    above, below = (rooms.draw_all(draws, activity, viewer) for draws in (rooms.above, rooms.below))
+    return mark_safe(above + own + below)
 
 
 def draw_undo(meeting: Meeting) -> str:

@@ -30,7 +30,8 @@ def make_subjects(activity: Activity) -> None:
 
 
 def drafts_for(activity: Activity) -> list[SubjectDraft]:
-    """By the activity's `subjects` setting: initiatives, chosen, realisations, or an earlier activity's kind."""
+    """By the activity's `subjects` setting: initiatives, chosen, realisations, what a higher room knows,
+    or an earlier activity's kind."""
     source = activity.config.get("subjects")
     cycle_id = activity.meeting.cycle_id
     if source == "initiatives":
@@ -45,6 +46,8 @@ def drafts_for(activity: Activity) -> list[SubjectDraft]:
         ]
     if source == "realisations":
         return [SubjectDraft(str(r.text), code=r.id) for r in reader.load().realisations]
+    if source in rooms.subject_sources:
+        return rooms.subject_sources[source](activity)
     if source:
         earlier = activity.meeting.activities.filter(kind=source).first()
         return rooms.mechanism_of(earlier).subjects(earlier) if earlier else []

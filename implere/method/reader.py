@@ -67,6 +67,15 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Trait:
+    """What makes two choices alike, and how much it weighs."""
+
+    id: str
+    weight: float
+    text: Text
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of activity: its words, and `config`, the plain settings of its mechanism."""
 
@@ -113,6 +122,7 @@ class Method:
     phases: tuple[Entry, ...]
     outcomes: tuple[Entry, ...]
     realisations: tuple[Entry, ...]
+    traits: tuple["Trait", ...]
     scales: dict[str, Scale]
     activities: dict[str, Kind]
     templates: dict[str, Template]
@@ -142,7 +152,10 @@ def read(extra: Path | None = None) -> Method:
 
 
 def _read_all(extra: Path | None) -> Method:
-    data = {name: _read(name, extra) for name in ("approaches", "questions", "activities", "templates")}
+    data = {
+        name: _read(name, extra)
+        for name in ("approaches", "questions", "activities", "templates", "likeness")
+    }
     approaches, questions = data["approaches"], data["questions"]
     method = Method(
         approaches=tuple(_make(Approach, row, "approaches.toml") for row in approaches["approach"]),
@@ -151,6 +164,7 @@ def _read_all(extra: Path | None) -> Method:
         phases=_entries(questions, "phase"),
         outcomes=_entries(questions, "outcome"),
         realisations=_entries(questions, "realisation"),
+        traits=tuple(_make(Trait, row, "likeness.toml") for row in data["likeness"]["trait"]),
         scales={row["id"]: _scale(row) for row in questions["scale"]},
         activities={row["id"]: _kind(row) for row in data["activities"]["activity"]},
         templates={row["id"]: _template(row) for row in data["templates"]["template"]},

@@ -62,6 +62,7 @@ def export(meeting: Meeting) -> dict:
         "groups": [group.number for group in meeting.groups.all()],
         "people": meeting.participants.count(),
         "activities": [_activity(activity) for activity in meeting.activities.all()],
+        "cycle_attachments": {name: each.export(cycle) for name, each in rooms.cycle_attachments.items()},
     }
 
 
@@ -131,6 +132,8 @@ def _restore(document: dict, organisation) -> Meeting:
         rooms.mechanism_of(activity).restore(activity, row["content"], found)
         for name, each in rooms.attachments.items():
             each.restore(activity, row.get(name, []), found)
+    for name, each in rooms.cycle_attachments.items():
+        each.restore(cycle, document.get("cycle_attachments", {}).get(name, []), found)
     for tie in found.pop("later", []):  # what points from one activity to another, once both are there
         tie()
     return meeting

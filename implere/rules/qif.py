@@ -14,7 +14,7 @@ PHASES_BEFORE_START = 2
 
 @dataclass(frozen=True)
 class Step:
-    """`phase`: 1 to 4. `status`: one of `STATUSES`. `reason`: why the step is irrelevant."""
+    """`phase`: 1, 2, 3 … `status`: one of `STATUSES`. `reason`: why the step is irrelevant."""
 
     id: str
     phase: int
@@ -37,18 +37,29 @@ def status(step: Step) -> str:
     return "unassessed" if step.status == "irrelevant" and not step.reason.strip() else step.status
 
 
-def open_critical(step: Step, *, reached: int, begun: bool) -> bool:
-    """Whether the step should be in place and is not: its phase is reached (0: none yet), or it belongs before the start and
-    the initiative has begun."""
-    due = step.phase <= reached or (begun and step.phase <= PHASES_BEFORE_START)
+def open_critical(step: Step, *, reached: int, begun: bool, before_start: int = PHASES_BEFORE_START) -> bool:
+    """Whether the step should be in place and is not: its phase is reached (0: none yet), or it belongs before the start (the first
+    `before_start` phases) and the initiative has begun."""
+    due = step.phase <= reached or (begun and step.phase <= before_start)
     return due and status(step) not in ("in_place", "irrelevant")
 
 
-def tally(steps: list[Step], *, reached: int, start: date | None, today: date) -> Tally:
+def tally(
+    steps: list[Step],
+    *,
+    reached: int,
+    start: date | None,
+    today: date,
+    before_start: int = PHASES_BEFORE_START,
+) -> Tally:
     """The count over `steps`. The initiative has begun from its start date on; without a date it has not."""
     begun = start is not None and start <= today
     found = Counter(status(step) for step in steps)
     return Tally(
         {each: found[each] for each in STATUSES},
-        [step.id for step in steps if open_critical(step, reached=reached, begun=begun)],
+        [
+            step.id
+            for step in steps
+            if open_critical(step, reached=reached, begun=begun, before_start=before_start)
+        ],
     )

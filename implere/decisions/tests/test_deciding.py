@@ -171,10 +171,3 @@ def test_a_link_is_of_no_use_when_it_is_old_replaced_or_made_up(step, desk):
 def test_a_phone_sees_what_was_settled(step, meeting):
     commands.settle_next_step(step, STEP)
     assert "Chef for hjemmeplejen" in Phone(meeting).page.text
-
-
-def test_the_cycles_page_shows_what_is_due(step, meeting, desk):
-    made = commands.settle_next_step(step, STEP)
-    Decision.objects.filter(pk=made.pk).update(due_on=timezone.localdate())
-    page = desk.get(f"/cycles/{meeting.cycle_id}/")
-    assert made in page.context["page"].due and "Superbruger i alle vagter" in page.text

@@ -12,8 +12,13 @@ import pytest
 from implere.conftest import Phone
 from implere.decisions.models import Decision
 from implere.example import seed
+from implere.followup.commands import actions, anchoring
+from implere.followup.commands.reviews import hold_review
+from implere.followup.models import Action
+from implere.initiatives.models import Initiative
 from implere.meetings import commands
 from implere.meetings.models import Meeting
+from implere.method import frameworks
 from implere.reports.exchange import FORMAT, NotAMeeting, export, restore
 from implere.reports.spreadsheet import workbook
 
@@ -80,7 +85,34 @@ def settled_meeting(meeting, initiatives, activity, desk):
     return meeting
 
 
-@pytest.mark.parametrize("which", ["closed_meeting", "settled_meeting"])
+@pytest.fixture
+def followed_meeting(settled_meeting):
+    """The same, with what followed: a review, rounds of actions, steps of a framework."""
+    decision = Decision.objects.select_related("subject__activity__meeting", "initiative").first()
+    judged = {"outcome": "not", "right_then": True, "right_now": False, "learning": "Spørg aftenvagten først"}
+    hold_review(decision, judged)
+    cycle = settled_meeting.cycle
+    words = {"what": "Tavlemøde", "owner": "Bente", "mail": "bente@egelund.example", "due": "om to uger"}
+    loose = actions.make_action(cycle, words, initiative=decision.initiative)
+    actions.reflect(loose, {"outcome": "done", "happened": "Det virker", "due": "om en uge"})
+    own = Action.objects.create(
+        organisation_id=cycle.organisation_id, cycle=cycle, decision=decision, what="Prøv det", owner="Bo",
+        due_raw="i dag", due_on="2026-12-01", made_at=decision.settled_at,
+    )  # fmt: skip
+    actions.reflect(own, {"outcome": "changed", "happened": "Ferie", "stopped_because": "Det er hverdag"})
+    framework = next(iter(frameworks.load().values()))
+    followed = Initiative.objects.select_related("chosen").get(pk=decision.initiative_id)
+    anchoring.reach_phase(followed, framework.id, 2)
+    said = {"status": "under_way", "answer": "I gang", "due": "om en uge", "link": "https://egelund.example/"}
+    anchoring.answer_step(followed, framework.steps[0].id, said)
+    return settled_meeting
+
+
+def test_nobodys_address_goes_along(followed_meeting):
+    assert "bente@" not in json.dumps(export(followed_meeting))
+
+
+@pytest.mark.parametrize("which", ["closed_meeting", "settled_meeting", "followed_meeting"])
 def test_an_export_read_back_is_the_same_meeting(request, which):
     original = export(request.getfixturevalue(which))
     again = export(restore(json.loads(json.dumps(original))))
