@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("implere.boards.urls")),
     path("", include("implere.ballots.urls")),
     path("", include("implere.decisions.urls")),
+    path("", include("implere.practice.urls")),
+    path("", include("implere.insight.urls")),
     path("", include("implere.reports.urls")),
 ]
 
