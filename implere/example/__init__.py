@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from implere.accounts.commands import make_sign_in_link, make_user
 from implere.accounts.models import User
-from implere.example import meetings
+from implere.example import meetings, practice
 from implere.example.tables import rows
 from implere.initiatives.models import Cycle, Initiative, Theme
 from implere.live.commands import write
@@ -48,6 +48,7 @@ def seed() -> bool:
         _initiatives(cycle)
         meetings.employees(cycle, user)
         meetings.leaders(cycle, user)
+        practice.add(cycle, user)
     return True
 
 

@@ -107,6 +107,15 @@ class Template:
 
 
 @dataclass(frozen=True)
+class Level:
+    """A level of the leadership chain, as a label and as those who are on it."""
+
+    id: str
+    text: Text
+    they: Text
+
+
+@dataclass(frozen=True)
 class Size:
     """A rough size of what an initiative asks of a unit; `hours` a month until an organisation says otherwise."""
 
@@ -150,7 +159,7 @@ class Method:
     scales: dict[str, Scale]
     activities: dict[str, Kind]
     templates: dict[str, Template]
-    levels: tuple[Entry, ...]
+    levels: tuple[Level, ...]
     sizes: tuple[Size, ...]
     advisor: Advisor
     _by_id: dict = field(default_factory=dict, compare=False)
@@ -191,7 +200,7 @@ def _read_all(extra: Path | None) -> Method:
         scales={row["id"]: _scale(row) for row in questions["scale"]},
         activities={row["id"]: _kind(row) for row in data["activities"]["activity"]},
         templates={row["id"]: _template(row) for row in data["templates"]["template"]},
-        levels=_entries(data["practice"], "level"),
+        levels=tuple(_make(Level, row, "practice.toml") for row in data["practice"]["level"]),
         sizes=tuple(_make(Size, row, "practice.toml") for row in data["practice"]["size"]),
         advisor=_advisor(data["advisor"]),
     )

@@ -19,6 +19,7 @@ class LevelBar:
     """A level of the chain in the picture: how many have written, and how meaningful it is felt (None: not shown)."""
 
     name: str
+    they: str
     written: int
     asked: int
     waiting: int
@@ -51,12 +52,13 @@ def trace(facts: Facts) -> Trace:
 def _bars(facts: Facts) -> list[LevelBar]:
     meaning = {level - 1: median for level, median, _n in facts.meaning}
     numbers = sorted({*facts.levels, *meaning})
-    names = level_names(max(numbers, default=-1) + 1)
+    count = max(numbers, default=-1) + 1
+    names, they = level_names(count), level_names(count, they=True)
     bars = []
     for number in numbers:
         level = facts.levels.get(number)
         counts = (level.written, level.asked, level.waiting) if level else (0, 0, 0)
-        bars.append(LevelBar(names[number], *counts, meaning.get(number)))
+        bars.append(LevelBar(names[number], they[number], *counts, meaning.get(number)))
     return bars
 
 
@@ -69,13 +71,13 @@ def _headline(bars: list[LevelBar]) -> str:
             "%(level)s asked for something %(n)d time and got no answer",
             "%(level)s asked for something %(n)d times and got no answer",
             asking.waiting,
-        ) % {"level": asking.name, "n": asking.waiting}
+        ) % {"level": asking.they, "n": asking.waiting}
     asked = [bar for bar in bars if bar.asked]
     if asked:
         least = min(asked, key=lambda bar: bar.percent)
         if least.percent < 100:
             return _("%(level)s: %(n)d of %(all)d have written what it means there") % {
-                "level": least.name, "n": least.written, "all": least.asked,
+                "level": least.they, "n": least.written, "all": least.asked,
             }  # fmt: skip
     return _("Everybody who was asked has written, and every wish has its answer")
 

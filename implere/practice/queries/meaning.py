@@ -35,6 +35,7 @@ class Level:
 
     number: int
     name: str
+    they: str
     asked: int
     written: int
     wishes: int
@@ -63,9 +64,9 @@ class Chain:
         return sum(level.written for level in self.levels)
 
 
-def level_names(count: int) -> list[str]:
-    """The levels' names from the top; below those that the method names, by their number."""
-    names = [str(level.text) for level in reader.load().levels]
+def level_names(count: int, they: bool = False) -> list[str]:
+    """The levels' names from the top, as labels or as those who are on them; below what the method names, by their number."""
+    names = [str(level.they if they else level.text) for level in reader.load().levels]
     return [names[n] if n < len(names) else _("Level %(n)d") % {"n": n + 1} for n in range(count)]
 
 
@@ -116,8 +117,9 @@ def chain(initiative: Initiative, found: dict | None = None) -> Chain:
     for place in found.values():
         if place.asked or place.wishes:
             by_level[place.level].append(place)
-    names = level_names(max(by_level, default=-1) + 1)
-    levels = tuple(_level(n, names[n], by_level[n]) for n in sorted(by_level))
+    count = max(by_level, default=-1) + 1
+    names, they = level_names(count), level_names(count, they=True)
+    levels = tuple(_level(n, names[n], they[n], by_level[n]) for n in sorted(by_level))
     waiting: dict[str, int] = defaultdict(int)
     for place in found.values():
         if place.waiting:
@@ -125,10 +127,11 @@ def chain(initiative: Initiative, found: dict | None = None) -> Chain:
     return Chain(levels, _headline(levels), tuple(sorted(waiting.items(), key=lambda row: -row[1])))
 
 
-def _level(number: int, name: str, rows: list[Place]) -> Level:
+def _level(number: int, name: str, they: str, rows: list[Place]) -> Level:
     return Level(
         number,
         name,
+        they,
         asked=sum(place.asked for place in rows),
         written=sum(place.translation is not None for place in rows),
         wishes=sum(len(place.wishes) for place in rows),
@@ -142,13 +145,18 @@ def _headline(levels: tuple[Level, ...]) -> str:
         return _("No unit has been asked yet what the initiative means there")
     silent = next((level for level in levels if level.asked and not level.written), None)
     if silent:
-        return _("The translation stops at: %(level)s") % {"level": silent.name.lower()}
+        return _("The translation stops at: %(level)s") % {"level": _within(silent.they)}
     thin = next((level for level in levels if level.asked and level.written < level.asked), None)
     if thin:
         return _("%(level)s: %(n)d of %(all)d have written what it means there") % {
-            "level": thin.name, "n": thin.written, "all": thin.asked,
+            "level": thin.they, "n": thin.written, "all": thin.asked,
         }  # fmt: skip
     return _("Everybody who was asked has written what it means there")
+
+
+def _within(name: str) -> str:
+    """A name in the middle of a sentence."""
+    return name[:1].lower() + name[1:]
 
 
 @dataclass(frozen=True)
