@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from math import floor, log10
 
-WIDTH, HEIGHT = 960, 320
+WIDE, NARROW = (
+    (960, 320, 6),
+    (440, 300, 3),
+)  # width, height, how many days are named: on paper and a desk, on a phone
 LEFT, RIGHT, TOP, BOTTOM = 64, 24, 28, 44
 STEPS = (1, 2, 2.5, 5, 10)
 
@@ -34,12 +37,18 @@ class Chart:
     ticks: tuple[tuple[float, float], ...]  # (y, value)
     days: tuple[tuple[float, date], ...]
     marks: tuple[tuple[float, int], ...]  # (x, its number in the list below)
-    width: int = WIDTH
-    height: int = HEIGHT
+    width: int
+    height: int
     left: int = LEFT
-    right: int = WIDTH - RIGHT
     top: int = TOP
-    bottom: int = HEIGHT - BOTTOM
+
+    @property
+    def right(self) -> int:
+        return self.width - RIGHT
+
+    @property
+    def bottom(self) -> int:
+        return self.height - BOTTOM
 
 
 @dataclass(frozen=True)
@@ -57,8 +66,9 @@ class Series:
     marks: tuple[date, ...] = ()
 
 
-def draw(series: Series) -> Chart | None:
+def draw(series: Series, shape: tuple[int, int, int] = WIDE) -> Chart | None:
     """The picture, or None where there is no number."""
+    width, height, named = shape
     values = [v for v in (*series.own, *series.other, series.median, series.target) if v is not None]
     values += [v for limit in series.limits or [] if limit for v in limit]
     if not values:
@@ -69,10 +79,10 @@ def draw(series: Series) -> Chart | None:
 
     def x(day: date) -> float:
         share = (day - first).days / span
-        return round(LEFT + 12 + (WIDTH - LEFT - RIGHT - 24) * min(max(share, 0), 1), 1)
+        return round(LEFT + 12 + (width - LEFT - RIGHT - 24) * min(max(share, 0), 1), 1)
 
     def y(value: float) -> float:
-        return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (value - low) / (high - low), 1)
+        return round(height - BOTTOM - (height - TOP - BOTTOM) * (value - low) / (high - low), 1)
 
     inside = [(day, number) for number, day in enumerate(series.marks, start=1) if first <= day <= last]
     return Chart(
@@ -88,8 +98,10 @@ def draw(series: Series) -> Chart | None:
         limits=_limits(series, x, y),
         changed=x(series.changed_on) if series.changed_on and first < series.changed_on <= last else None,
         ticks=_ticks(step, low, high, y),
-        days=tuple((x(day), day) for day in _spread(series.days)),
+        days=tuple((x(day), day) for day in _spread(series.days, named)),
         marks=tuple((x(day), number) for day, number in inside),
+        width=width,
+        height=height,
     )
 
 
@@ -134,7 +146,7 @@ def _limits(series: Series, x, y) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _spread(days: list[date], most: int = 6) -> list[date]:
+def _spread(days: list[date], most: int) -> list[date]:
     """The first, the last, and some between them."""
     if len(days) <= most:
         return days

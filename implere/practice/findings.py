@@ -35,9 +35,13 @@ def of(
     beyond the limits."""
     compared, caution = _compared(one, days, own, other)
     if run.signal is None:
-        return Finding("few", _few(run), (_("It takes %(n)d numbers off the median before chance can be told from change.") % {"n": FEWEST},), "", compared, caution)  # fmt: skip
+        words = _("It takes %(n)d numbers off the median before chance can be told from change.")
+        return Finding("few", _few(run), (words % {"n": FEWEST},), "", compared, caution)
     code = _moved(one, run, own, before) if run.signal else "odd" if outside else "steady"
-    return Finding(code, HEADLINES[code](outside), tuple(_sentences(one, code, run, own)), _rule(run, before), compared, caution)  # fmt: skip
+    if caution and not run.signal:
+        caution = _("Our own line shows no lasting change, so the difference may be chance.") + " " + caution
+    sentences = tuple(_sentences(one, code, run, own))
+    return Finding(code, HEADLINES[code](outside), sentences, _rule(run, before), compared, caution)
 
 
 def _few(run: RunChart) -> str:
@@ -81,8 +85,10 @@ def _moved(one: Indicator, run: RunChart, own: list, before: int | None) -> str:
 
 
 def _sentences(one: Indicator, code: str, run: RunChart, own: list):
-    if code in ("steady", "odd"):
+    if code == "steady":
         yield _("The numbers vary as chance alone would make them.")
+    elif code == "odd":
+        yield _("Apart from that the numbers vary as chance alone would make them.")
     else:
         yield _("The numbers move more than chance explains. The picture can't say why.")
     values = [value for value in own if value is not None]

@@ -31,7 +31,7 @@ class IndicatorForm(forms.ModelForm):
         labels = {
             "title": _("What is counted"),
             "kind": _("How it is counted"),
-            "unit_of_measure": _("Unit"),
+            "unit_of_measure": _("Unit of measure"),
             "direction": _("Which way is wanted"),
             "target": _("Target"),
             "changed_on": _("When daily practice changed"),
@@ -46,14 +46,12 @@ class IndicatorForm(forms.ModelForm):
             ),
             "compared_with": _("For example the national average, or a sister unit."),
         }
-        widgets = {"changed_on": _day(), "direction": forms.RadioSelect, "kind": forms.RadioSelect}
+        widgets = {"changed_on": _day()}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["target"].localize = True
         self.fields["target"].widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        self.fields["direction"].choices = Indicator.Direction.choices
-        self.fields["kind"].choices = Indicator.Kind.choices
         self.fields["target"].widget.is_localized = True
 
     def clean(self):

@@ -80,7 +80,7 @@ def _sentences(plan: Plan, asked: list[Cell], over: list[Cell], crowded: Cell):
             yield _("%(unit)s carries the most: %(need)s hours in the months shown.") % {
                 "unit": plan.units[most[0]], "need": formats.number_format(round(most[1]), force_grouping=True),
             }  # fmt: skip
-        if crowded.initiatives >= MANY:
+        if crowded.initiatives >= MANY and (crowded.unit, crowded.month) != (over[0].unit, over[0].month):
             yield _many(plan, crowded) + "."
     unknown = sum(cell.unknown for cell in asked)
     if unknown:

@@ -20,7 +20,7 @@ urlpatterns = [
     path(
         INDICATOR + "leftovers/<uuid:leftover_id>/removal/", effects.leftover_removal, name="leftover_removal"
     ),
-    path(ORGANISATION + "capacity/", capacity.capacity, name="capacity"),
+    path(ORGANISATION + "capacity/", capacity.picture, name="picture"),
     path(ORGANISATION + "capacity/hours/", capacity.hours, name="hours"),
     path(ORGANISATION + "capacity/sizes/", capacity.sizes, name="sizes"),
     path(ORGANISATION + "capacity/knowing/", capacity.knowing, name="knowing"),

@@ -7,7 +7,7 @@ TRACES = {
     "strengthen": strengthen.trace,
     "simpler": simpler.trace,
     "ourselves": ourselves.trace,
-    "capacity": capacity.trace,
+    "hours": capacity.trace,
     "meaning": meaning.trace,
 }
 

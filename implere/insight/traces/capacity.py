@@ -17,7 +17,7 @@ def trace(facts: Facts) -> Trace:
     found = pressure.of(facts.plan, cells)
     short = [lack for lack in facts.lacks if lack.is_short]
     return Trace(
-        code="capacity",
+        code="hours",
         number=4,
         asks=_("Where is there too little capacity?"),
         headline=found.headline,
@@ -53,7 +53,7 @@ def _small(facts: Facts) -> HeatMap:
 
 
 def _groups(facts: Facts, found, short) -> tuple[Group, ...]:
-    page = reverse("practice:capacity", args=[facts.organisation.pk])
+    page = reverse("practice:picture", args=[facts.organisation.pk])
     over = tuple(
         Evidence(
             facts.plan.units[cell.unit],

@@ -37,7 +37,7 @@ class Picture:
 
     says: str
     dots: tuple[Dot, ...]
-    few: tuple[tuple[int, int, int], ...]  # (said, happened, n) of groups too small to draw
+    rows: tuple[tuple[int, int, int], ...]  # (said, happened, n), also of groups too small to draw
     parts: tuple[tuple[str, str], ...]
     steps: tuple[tuple[int, float, float], ...]  # (per cent, x, y)
     size: int = SIZE
@@ -106,9 +106,9 @@ def _picture(said: list[float], happened: list[bool], says: str) -> Picture:
     points = calibration.curve(said, happened) if says == "curve" else []
     largest = max((point.n for point in points), default=1)
     dots = tuple(_dot(point, largest) for point in points if point.enough)
-    few = tuple((round(100 * p.forecast), round(p.share * p.n), p.n) for p in points if not p.enough)
+    rows = tuple((round(100 * p.forecast), round(p.share * p.n), p.n) for p in reversed(points))
     return Picture(
-        says, dots, few, _parts(said, happened, says), tuple((s, _x(s / 100), _y(s / 100)) for s in STEPS)
+        says, dots, rows, _parts(said, happened, says), tuple((s, _x(s / 100), _y(s / 100)) for s in STEPS)
     )
 
 

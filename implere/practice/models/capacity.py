@@ -23,7 +23,7 @@ class Need(Owned):
     """What an initiative asks of a unit each month from `starts_on` to `ends_on`: hours, a rough size, or neither: unknown."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="needs")
-    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="needs")
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="needs")
     role = models.CharField(max_length=80, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField()
@@ -43,7 +43,7 @@ class Need(Owned):
 class Hours(Owned):
     """The hours a month that a unit has for initiatives, from `starts_on` until the next row. None: nobody knows any more."""
 
-    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="hours")
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="hours")
     starts_on = models.DateField()
     hours = models.PositiveIntegerField(null=True, blank=True)
 
@@ -71,7 +71,7 @@ class Asked(Owned):
     """An initiative asks a unit for some knowledge; `help_from` is where it is got where nobody here has it."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="asks_for")
-    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="+")
     knowledge = models.ForeignKey(Knowledge, on_delete=models.CASCADE, related_name="asked")
     help_from = models.CharField(max_length=200, blank=True)
 
@@ -92,7 +92,7 @@ class Knowing(Owned):
         ENOUGH = "enough", _("Enough")
         TEACH = "teach", _("Can teach it")
 
-    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="knows")
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="knows")
     knowledge = models.ForeignKey(Knowledge, on_delete=models.CASCADE, related_name="known")
     level = models.CharField(max_length=10, choices=Level)
 

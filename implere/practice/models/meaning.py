@@ -13,7 +13,7 @@ class Asking(Owned):
     """A unit has been asked what an initiative means there, by a link that ends. Only the hash of its secret is kept."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="askings")
-    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="askings")
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="askings")
     secret_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     asked_at = models.DateTimeField(auto_now_add=True)
@@ -26,7 +26,7 @@ class Translation(Owned):
     """What the initiative means in the unit. Written again, the one before is kept."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="translations")
-    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="translations")
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="translations")
     today = models.TextField(max_length=1000, blank=True)
     monday = models.TextField(max_length=1000)
     stops = models.TextField(max_length=1000, blank=True)
@@ -46,7 +46,7 @@ class Wish(Owned):
     """What a unit needs from above for the initiative."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="wishes")
-    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="wishes")
+    unit = models.ForeignKey(Unit, on_delete=models.RESTRICT, related_name="wishes")
     text = models.CharField(max_length=400)
     wished_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)

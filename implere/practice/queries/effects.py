@@ -37,10 +37,11 @@ class MarkView:
 
 @dataclass(frozen=True)
 class IndicatorView:
-    """An indicator with its picture and findings. `run` and `finding` hold for our own series."""
+    """An indicator with its picture, drawn wide and narrow, and what it finds in our own series."""
 
     indicator: Indicator
     chart: charts.Chart | None
+    narrow: charts.Chart | None
     finding: findings.Finding
     rows: tuple[Row, ...]
     marks: tuple[MarkView, ...]
@@ -110,18 +111,17 @@ def _view(one: Indicator, points: list[Point], leftovers, done: tuple[MarkView, 
     run = run_charts.anhoej(mine, baseline=before)
     limits, outside = _limits(one, days, own, mine, run)
     finding = findings.of(one, run, days, mine, theirs, before, [days[n] for n in sorted(outside)])
-    picture = charts.draw(
-        charts.Series(
-            days=days, own=mine, other=theirs, median=run.median,
-            target=None if one.target is None else float(one.target), limits=limits, outside=outside,
-            changed_on=one.changed_on, marks=tuple(mark.on for mark in done),
-        )
-    ) if days else None  # fmt: skip
+    series = charts.Series(
+        days=days, own=mine, other=theirs, median=run.median,
+        target=None if one.target is None else float(one.target), limits=limits, outside=outside,
+        changed_on=one.changed_on, marks=tuple(mark.on for mark in done),
+    )  # fmt: skip
+    pictures = [charts.draw(series, shape) if days else None for shape in (charts.WIDE, charts.NARROW)]
     rows = tuple(
         Row(day, mine[n], theirs[n], _counts(own.get(day)), n in outside) for n, day in enumerate(days)
     )
     seen = tuple(mark for mark in done if days and days[0] <= mark.on <= days[-1])
-    return IndicatorView(one, picture, finding, rows, seen, leftovers, len(own))
+    return IndicatorView(one, *pictures, finding, rows, seen, leftovers, len(own))
 
 
 def _value(point: Point | None) -> float | None:

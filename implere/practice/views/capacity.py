@@ -17,7 +17,7 @@ from implere.practice.queries import knowing as knowledge_queries
 
 @for_audience("signed-in")
 @require_GET
-def capacity(request, organisation_id):
+def picture(request, organisation_id):
     """The picture; `?initiative=…&try=…` tries something on it and changes nothing."""
     return _page(request, organisation_of(request.user, organisation_id))
 
@@ -51,7 +51,7 @@ def hours(request, organisation_id):
     if not form.is_valid():
         return _page(request, organisation, 422, hours_form=form)
     commands.set_hours(**form.cleaned_data)
-    return redirect("practice:capacity", organisation.pk)
+    return redirect("practice:picture", organisation.pk)
 
 
 @for_audience("signed-in")
@@ -68,7 +68,7 @@ def sizes(request, organisation_id):
             organisation, size.id, hours=said[f"hours-{size.id}"], words=said[f"words-{size.id}"]
         )
     messages.success(request, _("Your own sizes are kept."))
-    return redirect("practice:capacity", organisation.pk)
+    return redirect("practice:picture", organisation.pk)
 
 
 @for_audience("signed-in")
@@ -79,7 +79,7 @@ def knowing(request, organisation_id):
     if not form.is_valid():
         return _page(request, organisation, 422, knowing_form=form)
     commands.say_knowing(**form.cleaned_data)
-    return redirect("practice:capacity", organisation.pk)
+    return redirect("practice:picture", organisation.pk)
 
 
 @for_audience("signed-in")
