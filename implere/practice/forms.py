@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from implere.method import reader
 from implere.organisation.models import Unit
-from implere.practice.models import Asked, Hours, Indicator, Knowing, Knowledge, Mark, Need
+from implere.practice.models import Asked, Indicator, Knowing, Knowledge, Mark, Need
 
 DAY = {"type": "date"}
 MONTH = {"type": "month"}
@@ -138,21 +138,21 @@ def _refuse_too_many(form) -> None:
         form.add_error("hours", _("That is more hours than can be meant."))
 
 
-class HoursForm(forms.ModelForm):
-    starts_on = MonthField(label=_("From month"))
+class HoursForm(forms.Form):
+    """The same unit and month again is a correction."""
 
-    class Meta:
-        model = Hours
-        fields = ["unit", "starts_on", "hours"]
-        labels = {"unit": _("Unit"), "hours": _("Hours a month for initiatives")}
-        help_texts = {"hours": _("Empty: nobody knows. 0: none.")}
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+    starts_on = MonthField(label=_("From month"))
+    hours = forms.IntegerField(
+        label=_("Hours a month for initiatives"),
+        min_value=0,
+        required=False,
+        help_text=_("Empty: nobody knows. 0: none."),
+    )
 
     def __init__(self, *args, organisation, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = Unit.objects.filter(organisation=organisation)
-
-    def validate_unique(self):
-        """The same month again is a correction."""
 
     def clean(self):
         _refuse_unlikely(self, "starts_on")
@@ -189,16 +189,14 @@ class AskedForm(forms.ModelForm):
         self.order_fields(["unit", "knowledge_title", "help_from"])
 
 
-class KnowingForm(forms.ModelForm):
-    class Meta:
-        model = Knowing
-        fields = ["unit", "knowledge", "level"]
-        labels = {"unit": _("Unit"), "knowledge": _("What"), "level": _("How much")}
+class KnowingForm(forms.Form):
+    """Said again of the same unit and knowledge, it is a correction."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+    knowledge = forms.ModelChoiceField(Knowledge.objects.none(), label=_("What"))
+    level = forms.ChoiceField(choices=Knowing.Level, label=_("How much"))
 
     def __init__(self, *args, organisation, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = Unit.objects.filter(organisation=organisation)
         self.fields["knowledge"].queryset = Knowledge.objects.filter(organisation=organisation)
-
-    def validate_unique(self):
-        """Said again, it is a correction."""

@@ -134,7 +134,7 @@ def _parts(said, happened, says: str) -> tuple[tuple[str, str], ...]:
     found = calibration.murphy(said, happened)
 
     def number(value):
-        return "–" if value is None else formats.number_format(value, 3)
+        return "–" if value is None else formats.number_format(value, 2)
 
     return (
         (_("Brier score: 0 is perfect, 0.25 is always saying fifty-fifty"), number(found.brier)),

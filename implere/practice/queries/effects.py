@@ -131,7 +131,9 @@ def _value(point: Point | None) -> float | None:
 
 
 def _counts(point: Point | None) -> str:
-    return f"{point.value:g} / {point.size:g}" if point and point.size and point.value is not None else ""
+    if point is None or point.value is None or not point.size:
+        return ""
+    return f"{findings.said(float(point.value))} / {findings.said(float(point.size))}"
 
 
 def _before(one: Indicator, days: list[date], values: list) -> int | None:
