@@ -24,6 +24,7 @@ from implere.practice.queries.meaning import levels_of
 from implere.rules import agreement
 
 CHARACTERISTIC = "characteristic"  # the role of a value in a ballot
+STEPS = {str(step): step - 1 for step in range(1, 6)}
 
 
 @dataclass(slots=True)
@@ -91,9 +92,9 @@ class Facts:
 
 def facts(organisation: Organisation) -> Facts:
     """Everything of the organisation."""
-    initiatives, cycles = _initiatives(organisation)
+    initiatives, cycles, running = _initiatives(organisation)
     choices = _choices(organisation, initiatives, outcomes(organisation))
-    characteristics(organisation, initiatives)
+    characteristics(organisation, initiatives, running)
     levels, waiting, silent = _meaning(organisation, initiatives)
     return Facts(
         organisation=organisation,
@@ -112,7 +113,7 @@ def facts(organisation: Organisation) -> Facts:
     )
 
 
-def _initiatives(organisation) -> tuple[dict, int]:
+def _initiatives(organisation) -> tuple[dict, int, set]:
     """Those on the list, of every cycle. What goes on is of a cycle that has not ended, or of the last one. Four queries."""
     today = timezone.localdate()
     ends: dict[Any, date] = dict(Cycle.objects.filter(organisation=organisation).values_list("pk", "ends_on"))
@@ -134,7 +135,7 @@ def _initiatives(organisation) -> tuple[dict, int]:
         )
         for pk, title, cycle, status, seen_by, owner in rows
     }  # fmt: skip
-    return found, len(ends)
+    return found, len(ends), running
 
 
 def outcomes(organisation: Organisation) -> dict:
@@ -189,38 +190,44 @@ def characteristic_values() -> dict[str, dict[str, str]]:
     }
 
 
-def characteristics(organisation, initiatives: dict, only: Initiative | None = None) -> None:
-    """Each initiative's medians: of the revealed private answers, else as typed; those that the group is split over apart. Two
-    queries."""
+def characteristics(organisation, initiatives: dict, cycles=None, only: Initiative | None = None) -> None:
+    """The medians of the initiatives of these cycles, or of the only one: of the revealed private answers, else as typed; those
+    that the group is split over apart. Two queries."""
     for pk, code, value in Described.objects.filter(organisation=organisation).values_list(
         "initiative_id", "characteristic", "value"
     ):
         if pk in initiatives:
             initiatives[pk].medians[code] = value
+    for pk, answers in _said(organisation, cycles, only).items():
+        if about := initiatives.get(pk):
+            about.split = frozenset(code for code, counts in answers.items() if is_split(counts))
+            for code, counts in answers.items():
+                about.medians.pop(code, None)
+                if code not in about.split and any(counts):
+                    about.medians[code] = median(
+                        step for step, n in enumerate(counts, start=1) for _one in range(n)
+                    )
+
+
+def _said(organisation, cycles, only) -> dict:
+    """{initiative: {characteristic: how many said 1, 2, 3, 4, 5}} of the ballots that were shown."""
     asked = characteristic_values()
     subjects = Q(activity__kind__in=asked, organisation=organisation)
-    if only:
-        subjects &= Q(subject__initiative=only)
+    subjects &= Q(subject__initiative=only) if only else Q(subject__initiative__cycle__in=cycles)
     shown = Reveal.objects.filter(activity=OuterRef("activity"), subject=None, round=1)
-    said = defaultdict(lambda: defaultdict(list))
     rows = Answer.objects.filter(subjects, Exists(shown), round=1)
+    found: dict[Any, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0] * len(STEPS)))
     for initiative, kind, values in rows.values_list("subject__initiative_id", "activity__kind", "values"):
+        codes, counts = asked[kind], found[initiative]
         for value, answer in values.items():
-            if str(answer).isdigit() and value in asked[kind]:
-                said[initiative][asked[kind][value]].append(int(answer))
-    for pk, answers in said.items():
-        if about := initiatives.get(pk):
-            about.split = frozenset(code for code, numbers in answers.items() if is_split(numbers))
-            about.medians |= {
-                code: median(numbers) for code, numbers in answers.items() if code not in about.split
-            }
-            for code in about.split:
-                about.medians.pop(code, None)
+            if value in codes and (step := STEPS.get(answer)) is not None:
+                counts[codes[value]][step] += 1
+    return found
 
 
-def is_split(numbers: list[int]) -> bool:
+def is_split(counts: list[int]) -> bool:
     """Whether the group sees it differently: van der Eijk's A below 0."""
-    a = agreement.van_der_eijk([numbers.count(step) for step in range(1, 6)])
+    a = agreement.van_der_eijk(counts)
     return a is not None and a < 0
 
 

@@ -88,8 +88,9 @@ def test_the_timeline_is_in_order_of_time(desk, initiatives, settle, municipalit
 
 def test_higher_and_other_rooms_add_their_parts_in_order(desk, initiatives, monkeypatch):
     late, early = (lambda i, v: (45, "<p>SIDST</p>")), (lambda i, v: (5, "<p>FØRST</p>"))
-    nothing = (lambda i, v: (1, ""))  # fmt: skip
-    monkeypatch.setattr(rooms, "initiative_parts", [*rooms.initiative_parts, late, early, nothing])
+    monkeypatch.setattr(
+        rooms, "initiative_parts", [*rooms.initiative_parts, late, early, lambda i, v: (1, "")]
+    )
     text = desk.get(f"/initiatives/{initiatives[0].pk}/").text
     assert text.index("FØRST") < text.index('id="origin"') < text.index('id="next-steps"') < text.index("SIDST") < text.index('id="effects"')  # fmt: skip
 

@@ -1,5 +1,8 @@
 """4. Where capacity is short: what is asked against what units have, month by month; knowledge that is missing."""
 
+from collections import defaultdict
+from functools import partial
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,7 +29,7 @@ def trace(facts: Facts) -> Trace:
         source=_("What you have said of each initiative's need and each unit's hours. Rough sizes are turned into hours by your own meaning of them."),
         not_said=_("Hours are guesses, and the picture knows nothing of daily work. It says nothing about how hard anybody works."),
         question=_("What do we let wait, and who tells those it concerns?"),
-        groups=_groups(facts, found, short),
+        evidence=partial(_groups, facts, found, short),
         picture="insight/heat.html" if cells else "",
         drawn=_small(facts),
         enough=found.code != "unknown",
@@ -54,13 +57,16 @@ def _small(facts: Facts) -> HeatMap:
 
 def _groups(facts: Facts, found, short) -> tuple[Group, ...]:
     page = reverse("practice:picture", args=[facts.organisation.pk])
+    asking = defaultdict(set)
+    for need in facts.plan.needs:
+        asking[need.unit, need.month].add(facts.plan.titles[need.initiative])
     over = tuple(
         Evidence(
             facts.plan.units[cell.unit],
             _("%(month)s: %(need)d hours asked, %(have)d hours had, by %(titles)s")
             % {
                 "month": pressure.month(cell.month), "need": round(cell.need), "have": round(cell.have or 0),
-                "titles": ", ".join(_titles(facts, cell)),
+                "titles": ", ".join(sorted(asking[cell.unit, cell.month])),
             },
             page,
         )
@@ -76,7 +82,3 @@ def _groups(facts: Facts, found, short) -> tuple[Group, ...]:
     )
     titles = ((_("More than there is"), over), (_("Missing knowledge"), knowledge))
     return tuple(Group(title, rows) for title, rows in titles if rows)
-
-
-def _titles(facts: Facts, cell) -> list[str]:
-    return sorted({facts.plan.titles[n.initiative] for n in facts.plan.needs if (n.unit, n.month) == (cell.unit, cell.month)})  # fmt: skip

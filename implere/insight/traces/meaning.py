@@ -2,6 +2,7 @@
 meaning low; seen beside the other four. The blame is never laid on who asked."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,7 +43,7 @@ def trace(facts: Facts) -> Trace:
         source=_("Balogun & Johnson 2004: middle managers make meaning mostly with each other. O'Reilly and others 2010: leaders' effect shows only taken together over the levels."),
         not_said=_("A level that has not written may still have talked about it. A wish without an answer says something about the way up, not about who asked."),
         question=_("Which of the unanswered wishes can we answer today, with a yes or a no?"),
-        groups=_groups(facts),
+        evidence=partial(_groups, facts),
         picture="insight/levels.html" if bars else "",
         drawn=bars,
         enough=bool(bars),

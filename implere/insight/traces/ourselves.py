@@ -1,6 +1,7 @@
 """3. How well we know ourselves: stated probabilities against what happened. About choices, never about persons."""
 
 from dataclasses import dataclass
+from functools import partial
 from statistics import fmean
 
 from django.urls import reverse
@@ -61,7 +62,7 @@ def trace(facts: Facts) -> Trace:
         source=_("Brier 1950, in Murphy's parts 1973; intervals by Wilson 1927."),
         not_said=_("It does not say why, and it is about choices, never about persons. With this few choices chance weighs much: look at the intervals."),
         question=_("What did we not know then, that we could have known?"),
-        groups=_groups(known, unsaid),
+        evidence=partial(_groups, known, unsaid),
         picture="insight/calibration.html" if known else "",
         drawn=_picture(said, happened, says),
         enough=bool(known),
@@ -134,7 +135,7 @@ def _parts(said, happened, says: str) -> tuple[tuple[str, str], ...]:
     found = calibration.murphy(said, happened)
 
     def number(value):
-        return "–" if value is None else formats.number_format(value, 2)
+        return "–" if value is None else formats.number_format(round(value, 2), 2)
 
     return (
         (_("Brier score: 0 is perfect, 0.25 is always saying fifty-fifty"), number(found.brier)),

@@ -1,5 +1,7 @@
 """2. Where there may be a simpler way: an initiative approached more closely than the group's own answers and history call for."""
 
+from functools import partial
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,7 +25,7 @@ def trace(facts: Facts) -> Trace:
         source=_("The advisor's table, which you can read and change; its weights are our own."),
         not_said=_("It does not know the people. A close approach may be right for reasons that nobody has answered about."),
         question=_("What would have to be true for us to dare the simpler way here?"),
-        groups=(Group(_("Perhaps simpler"), tuple(_evidence(each) for each in found)),) if found else (),
+        evidence=partial(_groups, found),
         picture="insight/simpler.html" if found else "",
         drawn=found,
         enough=known > 0,
@@ -58,6 +60,10 @@ def _sentences(facts: Facts, found, known: int):
             yield _("Earlier it came true %(n)d of %(all)d times with “%(name)s”.") % {
                 "n": each.happened, "all": each.tried, "name": str(each.perhaps.name),
             }  # fmt: skip
+
+
+def _groups(found) -> tuple[Group, ...]:
+    return (Group(_("Perhaps simpler"), tuple(_evidence(each) for each in found)),) if found else ()
 
 
 def _evidence(each) -> Evidence:

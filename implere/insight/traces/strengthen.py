@@ -1,6 +1,7 @@
 """1. Where implementation can be strengthened: open critical steps, no owner, no effect defined, one approach nearly always."""
 
 from collections import Counter
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -41,13 +42,20 @@ def trace(facts: Facts) -> Trace:
         source=_("The steps: Quality Implementation Framework, Meyers, Durlak & Wandersman 2012."),
         not_said=_("It does not say that anybody has done badly, nor that every initiative needs every step."),
         question=_("Which one thing, put in place now, would help most of these initiatives?"),
-        groups=tuple(Group(title, tuple(Evidence(r.title, url=page_of(r)) for r in found)) for title, found in causes if found)
-        + _step_group(facts)
-        + _sided_group(rows, sided),
+        evidence=partial(_groups, facts, rows, causes, sided),
         picture="insight/bars.html" if rows else "",
         drawn=[Bar(title, count, len(rows), count == most and count > 0, phase) for title, count, phase in bars if count],
         enough=bool(rows),
     )  # fmt: skip
+
+
+def _groups(facts: Facts, rows, causes, sided) -> tuple[Group, ...]:
+    missing = tuple(
+        Group(title, tuple(Evidence(row.title, url=page_of(row)) for row in found))
+        for title, found in causes
+        if found
+    )
+    return missing + _step_group(facts) + _sided_group(rows, sided)
 
 
 def _open_steps(facts: Facts) -> Counter:

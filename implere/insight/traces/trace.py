@@ -1,6 +1,8 @@
 """What each of the five traces is made of."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 
@@ -36,11 +38,16 @@ class Trace:
     source: str
     not_said: str
     question: str
-    groups: tuple[Group, ...] = ()
+    evidence: Callable[[], tuple[Group, ...]] = tuple
     picture: str = ""
     drawn: Any = None
     enough: bool = True
     recognition: Any = None
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """What it rests on, worked out only where it is opened."""
+        return self.evidence()
 
     @property
     def rows(self) -> int:
