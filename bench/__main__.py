@@ -19,7 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "implere.settings")
 
 def measures() -> dict:
     """Name -> function that gives one round's figures as {figure: value}."""
-    from bench import boards, commands, everybody, fanout, pages, peer, storm, weight
+    from bench import boards, commands, everybody, fanout, insight, pages, peer, storm, weight
 
     return {
         "board_growth": boards.growth,
@@ -32,6 +32,8 @@ def measures() -> dict:
         "everybody": everybody.everybody,
         "resume_storm": storm.storm,
         "peer": peer.peer,
+        "insight_page": insight.insight_page,
+        "indicator_import": insight.indicator_import,
     }
 
 

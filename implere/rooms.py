@@ -141,6 +141,37 @@ class History:
 
 
 @dataclass(frozen=True)
+class OpenStep:
+    """A step of an initiative's anchoring that is reached and not in place: its id and title in the method's data."""
+
+    initiative_id: Any
+    step: str
+    title: str
+    phase: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a choice when it was reviewed: whether what was expected happened; None where it can't be said."""
+
+    decision_id: Any
+    happened: bool | None
+    learnt: str = ""
+
+
+# (organisation) -> [OpenStep], in a fixed number of queries
+critical_steps: list[Callable] = []
+# (organisation) -> [Outcome], in a fixed number of queries
+forecast_outcomes: list[Callable] = []
+# (organisation) -> [(level of the chain from 1, median 1 to 5, answers)]; only what may be shown
+meaning_levels: list[Callable] = []
+# (initiative, viewer) -> (place in the order, HTML) of an initiative's own page; "" for nothing
+initiative_parts: list[Callable] = []
+# (initiative) -> [(date, text)] of what was done, marked on the axis of its indicators and on its timeline
+initiative_marks: list[Callable] = []
+
+
+@dataclass(frozen=True)
 class Attachment:
     """What a higher room keeps about another mechanism's activity: its part of the minutes and of the exchange file."""
 

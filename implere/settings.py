@@ -13,7 +13,7 @@ METHOD_FOLDER = DATA_FOLDER / "method"  # an installation's own approaches, ques
 HTTPS = CONFIGURATION.https
 
 ROOMS = ["live", "ui", "accounts", "method", "organisation", "initiatives", "meetings", "boards", "ballots",
-         "decisions", "followup", "reports"]  # fmt: skip
+         "decisions", "followup", "practice", "insight", "reports"]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("implere.ballots.urls")),
     path("", include("implere.decisions.urls")),
     path("", include("implere.followup.urls")),
+    path("", include("implere.practice.urls")),
+    path("", include("implere.insight.urls")),
     path("", include("implere.reports.urls")),
 ]
 

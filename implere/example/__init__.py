@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from implere.accounts.commands import make_sign_in_link, make_user
 from implere.accounts.models import User
-from implere.example import followup, meetings
+from implere.example import followup, meetings, practice
 from implere.example.tables import rows
 from implere.initiatives.models import Cycle, Initiative, Theme
 from implere.live.commands import write
@@ -49,6 +49,7 @@ def seed() -> bool:
         followup.earlier(organisation, user)
         meetings.employees(cycle, user)
         meetings.leaders(cycle, user)
+        practice.add(cycle, user)
     return True
 
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 DATA = Path(__file__).parent / "data"
+FILES = ("approaches", "questions", "activities", "templates", "likeness", "practice", "advisor")
 
 
 class MethodError(ValueError):
@@ -115,6 +116,48 @@ class Template:
 
 
 @dataclass(frozen=True)
+class Level:
+    """A level of the leadership chain, as a label and as those who are on it."""
+
+    id: str
+    text: Text
+    they: Text
+
+
+@dataclass(frozen=True)
+class Size:
+    """A rough size of what an initiative asks of a unit; `hours` a month until an organisation says otherwise."""
+
+    id: str
+    hours: int
+    text: Text
+
+
+@dataclass(frozen=True)
+class Characteristic:
+    """Something about an initiative that speaks for or against an approach. `weights`: level -> approach -> points."""
+
+    id: str
+    text: Text
+    ground: Text
+    weights: dict
+
+
+@dataclass(frozen=True)
+class Advisor:
+    """The advisor's table. `efforts`: the approaches from least to most effort; `notes`: id -> (characteristic -> level, words)."""
+
+    ours: Text
+    efforts: tuple[str, ...]
+    characteristics: tuple[Characteristic, ...]
+    notes: dict[str, tuple[dict, Text]]
+
+    @property
+    def weights(self) -> dict:
+        return {each.id: each.weights for each in self.characteristics}
+
+
+@dataclass(frozen=True)
 class Method:
     approaches: tuple[Approach, ...]
     ours: Text
@@ -126,6 +169,9 @@ class Method:
     scales: dict[str, Scale]
     activities: dict[str, Kind]
     templates: dict[str, Template]
+    levels: tuple[Level, ...]
+    sizes: tuple[Size, ...]
+    advisor: Advisor
     _by_id: dict = field(default_factory=dict, compare=False)
 
     def activity(self, kind: str) -> Kind:
@@ -152,10 +198,7 @@ def read(extra: Path | None = None) -> Method:
 
 
 def _read_all(extra: Path | None) -> Method:
-    data = {
-        name: _read(name, extra)
-        for name in ("approaches", "questions", "activities", "templates", "likeness")
-    }
+    data = {name: _read(name, extra) for name in FILES}
     approaches, questions = data["approaches"], data["questions"]
     method = Method(
         approaches=tuple(_make(Approach, row, "approaches.toml") for row in approaches["approach"]),
@@ -168,6 +211,9 @@ def _read_all(extra: Path | None) -> Method:
         scales={row["id"]: _scale(row) for row in questions["scale"]},
         activities={row["id"]: _kind(row) for row in data["activities"]["activity"]},
         templates={row["id"]: _template(row) for row in data["templates"]["template"]},
+        levels=tuple(_make(Level, row, "practice.toml") for row in data["practice"]["level"]),
+        sizes=tuple(_make(Size, row, "practice.toml") for row in data["practice"]["size"]),
+        advisor=_advisor(data["advisor"]),
     )
     _check(method)
     return method
@@ -243,6 +289,23 @@ def _template(row: dict) -> Template:
     return Template(row["id"], title, row["duration"], row["audience"], items)
 
 
+def _advisor(data: dict) -> Advisor:
+    return Advisor(
+        ours=_text(data["ours"], "advisor.toml: ours"),
+        efforts=tuple(data["efforts"]),
+        characteristics=tuple(
+            _make(Characteristic, row | {"weights": _weights(row, data["efforts"])}, "advisor.toml")
+            for row in data["characteristic"]
+        ),
+        notes={row["id"]: (row["when"], _text(row["text"], "advisor.toml: note")) for row in data["note"]},
+    )
+
+
+def _weights(row: dict, approaches: list[str]) -> dict:
+    """Every level and approach named, 0 where the data says nothing."""
+    return {level: dict.fromkeys(approaches, 0) | row.get(level, {}) for level in ("low", "high")}
+
+
 def _check(method: Method) -> None:
     for kind in method.activities.values():
         if kind.mechanism not in ("board", "ballot", "decision", "none"):
@@ -254,6 +317,10 @@ def _check(method: Method) -> None:
                 and value["options"] not in method.scales
             ):
                 raise MethodError(f"activities.toml: {kind.id}.{value['id']} asks for an unknown scale.")
+    known = {approach.id for approach in method.approaches}
+    named = {a for c in method.advisor.characteristics for points in c.weights.values() for a in points}
+    if unknown := {*named, *method.advisor.efforts} - known:
+        raise MethodError(f"advisor.toml: {', '.join(sorted(unknown))} is no approach.")
     for template in method.templates.values():
         for item in template.items:
             if item.kind not in method.activities:

@@ -1,7 +1,7 @@
 """Every change to an organisation: its units, its people, its wordings."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
 from implere.accounts.commands import make_sign_in_link, make_user
@@ -40,12 +40,16 @@ def place_unit(unit: Unit, *, name: str, parent: Unit | None) -> None:
 
 
 def remove_unit(unit: Unit) -> None:
-    """Removes a unit that has none under it."""
+    """Removes a unit that has none under it and that nothing has been written about."""
     try:
         with write():
             unit.delete()
     except ProtectedError:
         raise ValidationError(_("Move or remove the units under it first.")) from None
+    except RestrictedError:
+        raise ValidationError(
+            _("Something has been written about the unit. Rename or move it instead.")
+        ) from None
 
 
 def add_member(organisation: Organisation, *, name: str, username: str, role: str) -> tuple[User, str]:

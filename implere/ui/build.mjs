@@ -1,4 +1,4 @@
-// Bundles the browser's part: ts/*.ts and css/main.css -> static/ui/built/, each beside its compressed twins, which the server sends as they are. Run by `make setup`.
+// Bundles the browser's part: ts/*.ts and css/*.css -> static/ui/built/, each beside its compressed twins, which the server sends as they are. Run by `make setup`.
 import { build } from "esbuild";
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -24,7 +24,7 @@ await build({
 await build({ ...shared, entryPoints: [{ in: "sortablejs", out: "sortable" }], format: "iife", globalName: "Sortable", footer: { js: "window.Sortable=Sortable.default;" }, absWorkingDir: here });
 await build({
   ...shared,
-  entryPoints: [join(here, "css/main.css")],
+  entryPoints: ["main", "practice"].map((name) => join(here, `css/${name}.css`)),
   target: ["chrome109", "safari15.4", "firefox115"],
   plugins: [{ name: "font", setup: (it) => it.onResolve({ filter: /\.woff2$/ }, () => ({ path: "./figtree.woff2", external: true })) }],
 });

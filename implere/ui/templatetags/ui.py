@@ -129,7 +129,10 @@ def percent(value):
 @register.filter
 def number(value, decimals: int = 0):
     """A figure in the reader's language: 3,0 in Danish."""
-    return "–" if value in (None, "") else formats.number_format(value, decimals, force_grouping=True)
+    if value in (None, ""):
+        return "–"
+    rounded = value if isinstance(value, str) else round(value, decimals)  # Django's own cuts the rest off
+    return formats.number_format(rounded, decimals, force_grouping=True)
 
 
 @register.filter
