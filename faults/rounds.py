@@ -33,6 +33,7 @@ class Round:
     def __init__(self, world: World, seed: str):
         self.world, self.chance, self.found = world, random.Random(seed), Found()
         self.shown_from = float("inf")  # when the desk first asked to show the notes
+        self.keeping = asyncio.get_running_loop().create_future()
         self.marks: dict[str, str] = {}  # command id -> the mark in its text
 
     async def play(self) -> Found:
@@ -55,7 +56,7 @@ class Round:
                 network.trouble = ""
             await self._come_to_rest()
         finally:
-            for task in following:
+            for task in (*following, self.keeping):
                 task.cancel()
             for network in networks:
                 await network.stop()
@@ -123,7 +124,13 @@ class Round:
                 self.found.faults.append(await self.chance.choice(self.world.faults())(self.chance))
             for network in networks:
                 network.trouble = ""
-        await self.world.revive()
+        self.keeping = asyncio.create_task(self._keep_alive())
+
+    async def _keep_alive(self) -> None:
+        """A server that was to die at its sixth command may do so when the harm is over."""
+        while True:
+            await self.world.revive()
+            await asyncio.sleep(0.2)
 
     async def _come_to_rest(self) -> None:
         """Every outbox is empty, and every page that the stream made is the one that the server draws."""

@@ -154,21 +154,23 @@ def reviewed(organisation: Organisation) -> list[Choice]:
 def _choices(organisation, initiatives: dict, outcomes: dict) -> list[Choice]:
     """The standing decisions, oldest first; sets each initiative's approach. One query."""
     rows = Decision.objects.filter(organisation=organisation, reopened_at=None).order_by("settled_at")
-    found = []
+    found, approach = [], {}
     for pk, initiative, text, onwards, what, effect, seen_by, stated, settled, at in rows.values_list(
         "pk", "initiative_id", "subject__text", "onwards", "what", "effect", "seen_by", "stated", "probability",
         "settled_at",
     ).iterator(chunk_size=5000):  # fmt: skip
         about = initiatives.get(initiative)
-        if about and onwards:
-            about.approach = onwards
+        if onwards:
+            approach[initiative] = onwards
+            if about:
+                about.approach = onwards
         if about and (effect or seen_by):
             about.has_effect = True
         said = settled if stated is None else stated
         outcome = outcomes.get(pk)
         found.append(
             Choice(
-                pk, initiative, what or (about.title if about else text), onwards or (about.approach if about else ""),
+                pk, initiative, what or (about.title if about else text), approach.get(initiative, ""),
                 None if said is None else said / 100, at, outcome.happened if outcome else None, outcome is not None,
             )
         )  # fmt: skip

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from implere.method.reader import DATA, MethodError, Text, _text
+from implere.method.reader import DATA, MethodError, _text
+from implere.method.shapes import Text
 
 
 @dataclass(frozen=True)

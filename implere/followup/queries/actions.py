@@ -82,6 +82,10 @@ def of_cycle(cycle: Cycle) -> ActionList:
     return listed(_rows().filter(cycle=cycle))
 
 
+def of_initiative(initiative) -> ActionList:
+    return listed(_rows().filter(initiative=initiative))
+
+
 def of_organisation(organisation) -> ActionList:
     return listed(_rows().filter(organisation=organisation))
 

@@ -114,7 +114,12 @@ def of_initiative(initiative: Initiative) -> AnchoringView:
 
 def of_cycle(cycle: Cycle) -> CycleAnchoring:
     """Three queries, however many there are."""
-    rows = Initiative.objects.filter(cycle=cycle, removed_at=None, chosen__isnull=False)
+    return of_cycles([cycle])
+
+
+def of_cycles(cycles) -> CycleAnchoring:
+    """The chosen initiatives of all of these."""
+    rows = Initiative.objects.filter(cycle__in=cycles, removed_at=None, chosen__isnull=False)
     chosen = list(rows.select_related("chosen", "theme").order_by("chosen__position"))
     latest = {row.initiative_id: row for row in PhaseReached.objects.filter(initiative__in=chosen)}
     answers: dict = defaultdict(dict)

@@ -117,3 +117,14 @@ def test_points_that_are_none_are_refused_all_of_them_and_kept_in_the_field(
     form = {"those_agree/low/do_it": "3", "clear_way/high/do_it": typed}
     page = desk.post(f"/organisations/{municipality.pk}/advisor/", form)
     assert page.status_code == 422 and f'value="{typed}"' in page.text and not OwnPoints.objects.exists()
+
+
+def test_the_history_is_the_same_beside_the_advisor_as_in_the_traces(
+    municipality, initiatives, settle, reviews
+):
+    """A next step counts for the approach that its initiative had then."""
+    reviews[settle(initiatives[0], "do_it", stated=80, months_ago=2).pk] = True
+    reviews[settle(initiatives[0], what="Tavlemøde", owner="Leder", stated=70, months_ago=1).pk] = False
+    settle(initiatives[0], "together")
+    here = advising.history(gather.reviewed(municipality))
+    assert here == advising.history(gather.facts(municipality).choices) == ({"do_it": 2}, {"do_it": 1})
