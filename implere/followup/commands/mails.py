@@ -67,9 +67,10 @@ def plan_digests(now: datetime, today: date) -> None:
 
 
 def _in_digest(today: date):
-    """What is ready or comes within the week; what is due today has a mail of its own."""
+    """What is ready or comes within the week; what is due today, or was first written about today, has a mail of its own."""
     near = _open_actions().filter(due_on__gt=today - IN_DIGESTS, due_on__lte=today + AHEAD)
-    return near.exclude(due_on=today).select_related("initiative").order_by("due_on", "id")
+    near = near.exclude(due_on=today).exclude(mails__made_at__date=today)
+    return near.select_related("initiative").order_by("due_on", "id")
 
 
 def _row(organisation_id, to: str, now, **more) -> Mail:
