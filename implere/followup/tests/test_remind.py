@@ -130,6 +130,28 @@ def test_a_server_that_is_away_is_tried_again_later_and_not_for_ever(agreed, mon
     assert kept.attempts == mails.TRIES and kept.dropped_at and not kept.sent_at
 
 
+def test_one_mail_that_is_refused_holds_up_no_other_and_a_server_that_is_away_is_asked_once(
+    agreed, monkeypatch
+):
+    agreed(TUESDAY, address="nobody@egelund.example")
+    agreed(TUESDAY, address="bente@egelund.example")
+    asked = []
+
+    class Picky:
+        fault = smtplib.SMTPRecipientsRefused({})
+
+        def send_messages(self, messages):
+            asked.append(messages[0].to[0])
+            if asked[-1].startswith("nobody") or not isinstance(self.fault, smtplib.SMTPRecipientsRefused):
+                raise self.fault
+
+    monkeypatch.setattr(mails, "get_connection", Picky)
+    assert mails.send_what_is_due(at(TUESDAY)) == 1 and len(asked) == 2
+    Mail.objects.update(sent_at=None, claimed_at=None, attempts=0)
+    Picky.fault = ConnectionRefusedError()
+    assert mails.send_what_is_due(at(TUESDAY)) == 0 and len(asked) == 3
+
+
 def test_a_process_that_died_with_a_mail_in_hand_is_followed_by_another(agreed):
     agreed(TUESDAY)
     mails.plan_reminders(at(TUESDAY), TUESDAY)
