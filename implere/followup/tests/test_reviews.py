@@ -18,7 +18,6 @@ from implere.followup.tests.conftest import STEP
 from implere.initiatives.models import Theme
 from implere.meetings import commands as meetings
 from implere.meetings.errors import Refused
-from implere.meetings.models import Subject
 from implere.organisation.models import Organisation, Unit
 from tests.danish import english_in
 
@@ -167,14 +166,19 @@ def test_the_most_alike_earlier_choice_is_shown_with_why(placed, activity, chose
     assert third.pk not in alike.asides(later, Viewer("desk")), "another theme is not alike enough"
 
 
-def test_the_next_steps_earlier_likes_come_after_the_answers(placed, subject, desk, meeting):
+def test_a_next_steps_earlier_likes_come_after_the_answers(placed, subject, desk, meeting):
     hold_review(placed, SAID)
-    step_activity = subject.activity
     decisions.focus_subject(subject)
-    Subject.objects.filter(pk=subject.pk).update(text="Digitalt ledelsestilsyn")
-    assert SAID["learning"] not in desk.get(f"/m/{meeting.pk}/desk/").text
-    decisions.settle_next_step(subject, STEP)
-    assert desk.get(f"/m/{meeting.pk}/desk/").status_code == 200 and step_activity.config["shows_alike"]
+    address = f"/m/{meeting.pk}/desk/"
+    assert SAID["learning"] not in desk.get(address).text
+    phones = [Phone(meeting) for _ in range(5)]
+    for phone in phones:
+        said = {"subject": str(subject.pk), "sure": "70"}
+        assert phone.send(f"activities/{subject.activity_id}/answers/", said).status_code == 200
+    assert SAID["learning"] not in desk.get(address).text
+    ballots.reveal(subject.activity)
+    for page in (desk.get(address), phones[0].get(f"/m/{meeting.pk}/")):
+        assert SAID["learning"] in page.text and "samme tilgang (Tæt på)" in page.text
 
 
 @pytest.fixture
