@@ -108,6 +108,18 @@ def test_a_learning_is_tagged_by_approach_theme_phase_and_unit(placed, theme, mu
     assert (held.approach, held.theme, held.phase, held.unit) == ("close_by", theme, phase, unit)
 
 
+def test_what_was_learnt_is_found_by_its_tags(placed, step, theme, desk, municipality):
+    hold_review(placed, SAID)
+    hold_review(step, SAID | {"learning": "Noget andet"})
+    Review.objects.filter(decision=step).update(approach="do_it", theme=None)
+    address = f"/organisations/{municipality.pk}/reviews/"
+    for tags, other in ({"approach": "close_by"}, "do_it"), ({"theme": theme.title}, "no-such"):
+        page = desk.get(address, tags)
+        assert SAID["learning"] in page.text and "Noget andet" not in page.text and not english_in(page.text)
+        assert SAID["learning"] not in desk.get(address, dict.fromkeys(tags, other)).text
+    assert desk.get(address, {"unit": "'; --", "q": "x"}).status_code == 200
+
+
 def test_a_next_step_is_tagged_by_the_approach_of_its_initiative(placed, step):
     assert hold_review(step, SAID).approach == "close_by"
 
