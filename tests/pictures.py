@@ -297,6 +297,11 @@ PAGES = {
     "new-list": "{cycle}lists/new/",
     "new-meeting": "{cycle}meetings/new/",
     "join": "/join/",
+    "earlier-cycle": "{earlier}",
+    "actions": "{earlier}actions/",
+    "reviews": "{earlier}reviews/",
+    "anchoring": "{earlier}anchoring/",
+    "mine": "/mine/",
 }
 
 
@@ -306,8 +311,10 @@ def pages(camera: Camera) -> None:
     address, meeting = camera.room.server.address, camera.room.server.meeting
     page.goto(f"{address}/m/{meeting}/prepare/")
     cycle = page.locator(".eyebrow a").first.get_attribute("href")
+    page.goto(address)
+    earlier = page.locator('h2 a[href^="/cycles/"]').last.get_attribute("href")
     for name, path in PAGES.items():
-        page.goto(address + path.format(meeting=meeting, cycle=cycle))
+        page.goto(address + path.format(meeting=meeting, cycle=cycle, earlier=earlier))
         camera.shoot(page, name, "page", "da", SIZES, ("light", "dark"))
     page.goto(f"{address}{cycle}lists/new/")
     page.set_input_files("input[type=file]", "implere/initiatives/tests/files/tiltag.xlsx")

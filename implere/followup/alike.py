@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 
 from implere import rooms
+from implere.decisions.models import Decision
 from implere.followup.queries import reviews
 from implere.followup.queries.reviews import ChoiceView
 from implere.meetings.models import Activity, Meeting
@@ -27,7 +28,7 @@ class AlikeView:
 
 
 def asides(activity: Activity, viewer: Viewer) -> dict:
-    """{subject id: HTML} on the desk and the leaders' phones. Two queries, however much there is."""
+    """{subject id: HTML} on the desk and the leaders' phones. Three queries, however much there is."""
     if not activity.config.get("shows_alike") or viewer.surface == "screen":
         return {}
     if activity.meeting.audience != Meeting.Audience.LEADERS:
@@ -36,11 +37,12 @@ def asides(activity: Activity, viewer: Viewer) -> dict:
     earlier = _reviewed(activity)
     if not earlier:
         return {}
-    outcomes = rooms.mechanism_of(activity).outcomes(activity)
+    outcomes, placed = rooms.mechanism_of(activity).outcomes(activity), _placed(subjects)
     known = [traits_of(view) for view in earlier]
     drawn = {}
     for subject in subjects:
-        choice = _traits(subject.initiative, subject.text, _onwards(outcomes.get(subject.pk)))
+        approach = _onwards(outcomes.get(subject.pk)) or placed.get(subject.initiative_id, "")
+        choice = _traits(subject.initiative, subject.text, approach)
         if found := alike(choice, earlier, known):
             facts = {"found": found, "key": subject.pk}
             drawn[subject.pk] = render_to_string("followup/alike.html", facts)
@@ -52,6 +54,13 @@ def _reviewed(activity: Activity) -> list[ChoiceView]:
     found = reviews.rows().filter(organisation_id=activity.organisation_id, review__isnull=False)
     found = found.exclude(subject__activity=activity).order_by("-review__held_at")[: reviews.MOST]
     return [reviews.view_of(row) for row in found]
+
+
+def _placed(subjects) -> dict:
+    """{initiative id: how it is approached by its latest placement that stands}: what a next step for it builds on."""
+    about = {subject.initiative_id for subject in subjects if subject.initiative_id}
+    rows = Decision.objects.filter(initiative__in=about, reopened_at=None).exclude(onwards="")
+    return dict(rows.order_by("settled_at").values_list("initiative_id", "onwards"))
 
 
 def _onwards(outcome: dict | None) -> str:

@@ -37,7 +37,17 @@ def send_what_is_due(now: datetime | None = None) -> int:
     plan_reminders(now, local.date())
     if local.weekday() == MONDAY:
         plan_digests(now, local.date())
-    return sum(_send(mail, now) for mail in _waiting(now))
+    sent = 0
+    try:
+        for mail in _waiting(now):
+            sent += _send(mail, now)
+    except ServerAway:
+        pass  # the others wait, and none of their tries is used up
+    return sent
+
+
+class ServerAway(Exception):
+    """The mail server takes nothing just now."""
 
 
 def _open_actions():
@@ -67,9 +77,10 @@ def plan_digests(now: datetime, today: date) -> None:
 
 
 def _in_digest(today: date):
-    """What is ready or comes within the week; what is due today has a mail of its own."""
+    """What is ready or comes within the week; what is due today, or was first written about today, has a mail of its own."""
     near = _open_actions().filter(due_on__gt=today - IN_DIGESTS, due_on__lte=today + AHEAD)
-    return near.exclude(due_on=today).select_related("initiative").order_by("due_on", "id")
+    near = near.exclude(due_on=today).exclude(mails__made_at__date=today)
+    return near.select_related("initiative").order_by("due_on", "id")
 
 
 def _row(organisation_id, to: str, now, **more) -> Mail:
@@ -109,7 +120,10 @@ def _send(mail: Mail, now: datetime) -> int:
         get_connection().send_messages([message])
     except (OSError, smtplib.SMTPException) as error:
         gave_up = now if mail.attempts + 1 >= TRIES else None
-        return _done(mail, fault=f"{type(error).__name__}: {error}"[:200], dropped_at=gave_up)
+        _done(mail, fault=f"{type(error).__name__}: {error}"[:200], dropped_at=gave_up)
+        if isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
+            return 0  # this mail alone
+        raise ServerAway from error
     return 1 + _done(mail, sent_at=now, fault="")
 
 

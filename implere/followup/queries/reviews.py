@@ -72,6 +72,7 @@ class ReviewList:
     coming: list[ChoiceView]
     held: list[ChoiceView]
     finding: str
+    tag: str = ""
 
 
 def view_of(decision: Decision) -> ChoiceView:
@@ -106,21 +107,38 @@ def rows():
     )
 
 
-def of_cycle(cycle: Cycle) -> ReviewList:
-    return _listed(rows().filter(subject__activity__meeting__cycle=cycle))
+# what a learning is tagged with: the name in an address -> where it stands
+TAGS = {
+    "approach": "review__approach", "theme": "review__theme__title", "phase": "review__phase", "unit": "review__unit__name",
+}  # fmt: skip
 
 
-def of_organisation(organisation) -> ReviewList:
-    return _listed(rows().filter(organisation=organisation))
+def of_cycle(cycle: Cycle, tags: dict | None = None) -> ReviewList:
+    return _listed(rows().filter(subject__activity__meeting__cycle=cycle), tags)
 
 
-def _listed(found) -> ReviewList:
-    """Three queries."""
+def of_organisation(organisation, tags: dict | None = None) -> ReviewList:
+    return _listed(rows().filter(organisation=organisation), tags)
+
+
+def _listed(found, tags: dict | None) -> ReviewList:
+    """Three queries. With tags ({"theme": its title}), what was learnt is that of these alone."""
+    asked = {TAGS[name]: value for name, value in (tags or {}).items() if name in TAGS and value}
     today = timezone.localdate()
     due = found.filter(review=None, review_on__lte=today).order_by("review_on", "pk")[:MOST]
     coming = found.filter(review=None, review_on__gt=today).order_by("review_on", "pk")[:MOST]
-    held = [view_of(row) for row in found.filter(review__isnull=False).order_by("-review__held_at")[:MOST]]
+    held = [
+        view_of(row)
+        for row in found.filter(review__isnull=False, **asked).order_by("-review__held_at")[:MOST]
+    ]
     return ReviewList([view_of(row) for row in due], [view_of(row) for row in coming], held, _finding(held))
+
+
+def _tag_words(asked: dict) -> str:
+    """The tags as a reader names them."""
+    method = reader.load()
+    names = {a.id: str(a.name) for a in method.approaches} | {p.id: str(p.text) for p in method.phases}
+    return " · ".join(names.get(value, value) for value in asked.values())
 
 
 def _finding(held: list[ChoiceView]) -> str:

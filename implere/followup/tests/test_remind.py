@@ -70,7 +70,7 @@ def test_one_digest_a_week_of_what_is_ready_and_what_comes(agreed):
     agreed(MONDAY + timedelta(days=40), "Langt ude")
     Mail.objects.create(
         organisation_id=Action.objects.first().organisation_id, action=Action.objects.get(what="Lidt gammel"),
-        to="bente@egelund.example", made_at=at(MONDAY), sent_at=at(MONDAY),
+        to="bente@egelund.example", made_at=at(MONDAY - timedelta(days=3)), sent_at=at(MONDAY - timedelta(days=3)),
     )  # fmt: skip
     for hour in (7, 12):
         mails.send_what_is_due(at(MONDAY, hour))
@@ -84,6 +84,14 @@ def test_there_is_no_digest_when_there_is_nothing_and_none_for_what_has_its_own_
     agreed(MONDAY)
     mails.send_what_is_due(at(MONDAY))
     assert [m.subject for m in mail.outbox] == ["Hvad blev det til? Tavlemøde"]
+
+
+def test_what_is_first_written_about_on_a_monday_is_not_in_the_digest_too(agreed):
+    agreed(MONDAY - timedelta(days=2))
+    mails.send_what_is_due(at(MONDAY))
+    assert [m.subject for m in mail.outbox] == ["Hvad blev det til? Tavlemøde"]
+    mails.send_what_is_due(at(MONDAY + timedelta(days=7)))
+    assert len(mail.outbox) == 2
 
 
 def test_what_was_answered_in_the_meantime_is_not_sent(agreed):
@@ -120,6 +128,28 @@ def test_a_server_that_is_away_is_tried_again_later_and_not_for_ever(agreed, mon
             mails.send_what_is_due(now)
     kept = Mail.objects.get()
     assert kept.attempts == mails.TRIES and kept.dropped_at and not kept.sent_at
+
+
+def test_one_mail_that_is_refused_holds_up_no_other_and_a_server_that_is_away_is_asked_once(
+    agreed, monkeypatch
+):
+    agreed(TUESDAY, address="nobody@egelund.example")
+    agreed(TUESDAY, address="bente@egelund.example")
+    asked = []
+
+    class Picky:
+        fault = smtplib.SMTPRecipientsRefused({})
+
+        def send_messages(self, messages):
+            asked.append(messages[0].to[0])
+            if asked[-1].startswith("nobody") or not isinstance(self.fault, smtplib.SMTPRecipientsRefused):
+                raise self.fault
+
+    monkeypatch.setattr(mails, "get_connection", Picky)
+    assert mails.send_what_is_due(at(TUESDAY)) == 1 and len(asked) == 2
+    Mail.objects.update(sent_at=None, claimed_at=None, attempts=0)
+    Picky.fault = ConnectionRefusedError()
+    assert mails.send_what_is_due(at(TUESDAY)) == 0 and len(asked) == 3
 
 
 def test_a_process_that_died_with_a_mail_in_hand_is_followed_by_another(agreed):

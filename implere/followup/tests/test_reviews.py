@@ -18,7 +18,6 @@ from implere.followup.tests.conftest import STEP
 from implere.initiatives.models import Theme
 from implere.meetings import commands as meetings
 from implere.meetings.errors import Refused
-from implere.meetings.models import Subject
 from implere.organisation.models import Organisation, Unit
 from tests.danish import english_in
 
@@ -109,6 +108,18 @@ def test_a_learning_is_tagged_by_approach_theme_phase_and_unit(placed, theme, mu
     assert (held.approach, held.theme, held.phase, held.unit) == ("close_by", theme, phase, unit)
 
 
+def test_what_was_learnt_is_found_by_its_tags(placed, step, theme, desk, municipality):
+    hold_review(placed, SAID)
+    hold_review(step, SAID | {"learning": "Noget andet"})
+    Review.objects.filter(decision=step).update(approach="do_it", theme=None)
+    address = f"/organisations/{municipality.pk}/reviews/"
+    for tags, other in ({"approach": "close_by"}, "do_it"), ({"theme": theme.title}, "no-such"):
+        page = desk.get(address, tags)
+        assert SAID["learning"] in page.text and "Noget andet" not in page.text and not english_in(page.text)
+        assert SAID["learning"] not in desk.get(address, dict.fromkeys(tags, other)).text
+    assert desk.get(address, {"unit": "'; --", "q": "x"}).status_code == 200
+
+
 def test_a_next_step_is_tagged_by_the_approach_of_its_initiative(placed, step):
     assert hold_review(step, SAID).approach == "close_by"
 
@@ -167,14 +178,19 @@ def test_the_most_alike_earlier_choice_is_shown_with_why(placed, activity, chose
     assert third.pk not in alike.asides(later, Viewer("desk")), "another theme is not alike enough"
 
 
-def test_the_next_steps_earlier_likes_come_after_the_answers(placed, subject, desk, meeting):
+def test_a_next_steps_earlier_likes_come_after_the_answers(placed, subject, desk, meeting):
     hold_review(placed, SAID)
-    step_activity = subject.activity
     decisions.focus_subject(subject)
-    Subject.objects.filter(pk=subject.pk).update(text="Digitalt ledelsestilsyn")
-    assert SAID["learning"] not in desk.get(f"/m/{meeting.pk}/desk/").text
-    decisions.settle_next_step(subject, STEP)
-    assert desk.get(f"/m/{meeting.pk}/desk/").status_code == 200 and step_activity.config["shows_alike"]
+    address = f"/m/{meeting.pk}/desk/"
+    assert SAID["learning"] not in desk.get(address).text
+    phones = [Phone(meeting) for _ in range(5)]
+    for phone in phones:
+        said = {"subject": str(subject.pk), "sure": "70"}
+        assert phone.send(f"activities/{subject.activity_id}/answers/", said).status_code == 200
+    assert SAID["learning"] not in desk.get(address).text
+    ballots.reveal(subject.activity)
+    for page in (desk.get(address), phones[0].get(f"/m/{meeting.pk}/")):
+        assert SAID["learning"] in page.text and "samme tilgang (Tæt på)" in page.text
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from implere.accounts.access import for_audience
 from implere.followup import feed, links
@@ -20,7 +20,7 @@ def _gone(request, why: str):
 
 
 @for_audience("anyone")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request, token):
     """One action and its reflection. A link whose reflection is written, by it or by somebody else, says so plainly."""
     found, why = links.action_by_token(token)
@@ -52,7 +52,7 @@ def _mine_address(action) -> str:
 
 
 @for_audience("anyone")
-@require_GET
+@require_safe
 def mine_by_link(request, token):
     """The owner's own list. Each action has its own link, which is spent by its own POST."""
     person = links.person_by_token(token)
@@ -68,7 +68,7 @@ def mine_by_link(request, token):
 
 
 @for_audience("anyone")
-@require_GET
+@require_safe
 def calendar(request, token):
     """The owner's days as iCalendar: a program fetches it again and again, so its link lives longer."""
     person = links.person_by_token(token, links.CALENDAR_LIFETIME)

@@ -18,7 +18,11 @@ from implere.organisation.reach import organisation_of
 @require_GET
 def cycles_reviews(request, cycle_id):
     cycle = reach.cycle_in(request.user, cycle_id)
-    facts = {"cycle": cycle, "organisation": cycle.organisation, "list": queries.of_cycle(cycle)}
+    facts = {
+        "cycle": cycle,
+        "organisation": cycle.organisation,
+        "list": queries.of_cycle(cycle, request.GET.dict()),
+    }
     return render(request, "followup/reviews.html", facts)
 
 
@@ -26,7 +30,7 @@ def cycles_reviews(request, cycle_id):
 @require_GET
 def organisations_reviews(request, organisation_id):
     organisation = organisation_of(request.user, organisation_id)
-    facts = {"organisation": organisation, "list": queries.of_organisation(organisation)}
+    facts = {"organisation": organisation, "list": queries.of_organisation(organisation, request.GET.dict())}
     return render(request, "followup/reviews.html", facts)
 
 
