@@ -3,6 +3,8 @@ PYTHON ?= $(firstword $(shell command -v python3.11 python3.12 python3.13 python
 PORT ?= 8000
 HOST ?= 127.0.0.1
 ONLY ?=
+ON_POSTGRESQL := implere/live implere/meetings implere/boards implere/ballots implere/decisions implere/followup \
+	tests/test_nobody_can_find_out.py tests/test_a_whole_meeting.py
 BIN := .venv/bin
 IMPLERE := $(BIN)/implere
 
@@ -15,8 +17,8 @@ setup: .venv/installed node_modules/installed messages build/front-end
 
 test: setup chromium
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n 2
-	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ON_POSTGRESQL)
 
 bench: setup chromium
 	$(BIN)/python -m bench $(ONLY)

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from uuid import uuid4
 
 import pytest
 from django.urls import get_resolver
@@ -77,6 +78,8 @@ FACILITATORS = [
     ("placement", "subjects/{subject}/revote/", {}),
     ("placement", "subjects/{subject}/revote/reveal/", {}),
     ("placement", "agreement/", {}),
+    ("placement", "actions/{other}/reflection/", {}),
+    ("placement", "reviews/{other}/", {}),
     ("placement", "subjects/{subject}/placement/", {"today": "do_it", "onwards": "do_it", "reasons": WORDS}),
     ("placement", "subjects/{subject}/reopening/", {}),
     ("next_step", "subjects/{subject}/proposal/", {}),
@@ -98,7 +101,7 @@ def filled(meeting, note, kind, path, form):
             organisation_id=meeting.organisation_id, text="Et forslag", position=1
         )
         subject = str(row.pk)
-    ids = {"note": str(note.pk), "zone": zone, "subject": subject}
+    ids = {"note": str(note.pk), "zone": zone, "subject": subject, "other": str(uuid4())}
     return activity, path.format(**ids), {name: value.format(**ids) for name, value in form.items()}
 
 

@@ -10,6 +10,7 @@ from implere.boards.models import Note, Zone
 from implere.initiatives.models import Initiative, Theme
 from implere.meetings.models import Activity, Deal
 from implere.meetings.queries import words
+from implere.method import reader
 from implere.rooms import Mechanism, SubjectDraft, Viewer
 
 
@@ -44,7 +45,7 @@ def _empty_rows(activity: Activity) -> list:
         {
             "code": code,
             "title": title,
-            "approach": queries.slot(activity, code, queries.reader.load()),
+            "approach": queries.slot(activity, code, reader.load()),
             "groups": groups.get(code, []),
         }
         for code, title in queries.matrix_entries(activity, "rows")
@@ -81,7 +82,7 @@ def _cells(activity: Activity, participant) -> list[dict]:
         if group_id
         else set()
     )
-    method, zones = queries.reader.load(), defaultdict(list)
+    method, zones = reader.load(), defaultdict(list)
     for zone in Zone.objects.filter(activity=activity):
         zones[zone.row].append((zone.pk, queries.column_title(activity, zone.column, method)))
     return [
