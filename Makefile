@@ -17,8 +17,9 @@ setup: .venv/installed node_modules/installed messages build/front-end
 
 test: setup chromium
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
-	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ON_POSTGRESQL)
+	$(BIN)/python -m pytest -n 2 -m "not browser"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser
+	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -n 2 $(ON_POSTGRESQL)
 
 bench: setup chromium
 	$(BIN)/python -m bench $(ONLY)

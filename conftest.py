@@ -16,19 +16,27 @@ def browser_type_launch_args():
     return {"executable_path": chromium, "args": flags}
 
 
+BROWSER = {"browser", "browser_name", "playwright"}
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL the tests run that ask the database something: neither a browser's nor those that start a server of their own."""
+    """Marks the tests that drive a browser: its event loop stays in their process, so the others run in another. On PostgreSQL
+    the tests run that ask the database something: neither a browser's nor those that start a server of their own."""
     from django.db import connection
 
+    for item in items:
+        if BROWSER & set(item.fixturenames):
+            item.add_marker("browser")
     if connection.vendor == "sqlite":
         return
-    own = {
+    needed = [
         item
         for item in items
-        if "browser" in item.fixturenames
-        or hasattr(item.module, "live_room")
-        or hasattr(item.module, "running_server")
-    }
-    needs_database = [item for item in items if item not in own and item.get_closest_marker("django_db")]
-    config.hook.pytest_deselected(items=[item for item in items if item not in needs_database])
-    items[:] = needs_database
+        if item.get_closest_marker("django_db")
+        and not item.get_closest_marker("browser")
+        and not hasattr(item.module, "live_room")
+        and not hasattr(item.module, "running_server")
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in needed])
+    items[:] = needed
